@@ -1,6 +1,6 @@
 """When two names are one thing: the only place where a name or a paper becomes an id.
 
-An id is readable ("system:gpt 4o", "arxiv:2402.14804"), made from one document alone, and keeps what tells things apart:
+An id is readable ("system:gpt4o", "arxiv:2402.14804"), made from one document alone, and keeps what tells things apart:
 digits, sizes, versions, `+ * # /`, language pairs and `@k`. What a fold can't know (that CIFAR10 has a nickname) is a merge,
 a row of its own. The table test is tests/schema/identity.tsv.
 """
@@ -8,6 +8,7 @@ a row of its own. The table test is tests/schema/identity.tsv.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from schema.kinds import FAMILY, NodeKind
 from schema.metrics import find_metric
@@ -38,7 +39,7 @@ def entity_id(kind: NodeKind, name: str) -> str:
     """Return the graph id of an entity that a document calls `name`.
 
     >>> entity_id(NodeKind.MODEL, "GPT-4"), entity_id(NodeKind.METHOD, "gpt4")
-    ('system:gpt 4', 'system:gpt 4')
+    ('system:gpt4', 'system:gpt4')
 
     Raises ValueError for a name with nothing to go by ("-").
     """
@@ -53,12 +54,16 @@ def entity_id(kind: NodeKind, name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return the form in which two spellings of one name are equal; "" if the name has nothing to go by."""
+    """Return the form in which two spellings of one name are equal; "" if the name has nothing to go by.
+
+    >>> name_key("Llama-2 7B"), name_key("Llama-27B"), name_key("Neural Turing Machines")
+    ('llama2-7b', 'llama27b', 'neuralturingmachine')
+    """
     name = _ACRONYM_PLURAL.sub(r"\1", unicodedata.normalize("NFKC", name).translate(_DASHES).strip())
     tokens = _TOKEN.findall(name.casefold())
     if tokens and tokens[-1] in _PLURAL_HEADS:
         tokens[-1] = _singular(tokens[-1])
-    return " ".join(token.replace("isation", "ization") for token in tokens)
+    return _join(token.replace("isation", "ization") for token in tokens)
 
 
 def split_variant(name: str) -> tuple[str, str | None]:
@@ -100,6 +105,14 @@ def digest(*parts: str | int | float | None) -> str:
     """Return 16 hex digits that stand for the parts in their order."""
     joined = "\x1f".join("\x00" if part is None else str(part) for part in parts)
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _join(tokens: Iterable[str]) -> str:
+    # Spaces don't distinguish ("mini F2F", "Alpha Code"), but between two numbers they do ("Llama 2 7B", "Llama 27B").
+    key = ""
+    for token in tokens:
+        key += f"-{token}" if key[-1:].isdigit() and token[0].isdigit() else token
+    return key
 
 
 def _singular(word: str) -> str:

@@ -197,9 +197,7 @@ def _read_claim(data: Mapping[str, Any]) -> Claim:
         by=data["by"],
         delta=None
         if delta is None
-        else Delta(
-            value=delta["value"], unit=delta["unit"], kind=DeltaKind(delta["kind"]), bound=_read_bound(delta["bound"])
-        ),
+        else Delta(value=delta["value"], unit=delta["unit"], kind=DeltaKind(delta["kind"]), bound=_read_bound(delta["bound"])),
         evidence=_read_span(data["evidence"]),
         confidence=data["confidence"],
         rule=data["rule"],

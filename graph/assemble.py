@@ -1,0 +1,315 @@
+"""The pure fold of one extraction record into what it says to the graph: nodes, relationships, ballots and BEATS."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.beats import Scored, beats_of
+from graph.facts import Facts
+from graph.votes import ballot
+from schema.identity import digest, entity_id, fold, paper_id, split_variant
+from schema.kinds import FAMILY, ROLE_RELATION, NodeKind, RelationKind, Role, may_link
+from schema.metrics import MetricEntry, find_metric, usual_metric
+from schema.nodes import ClaimNode, PaperNode, Relationship, ResultNode
+from schema.record_json import record_to_json
+from schema.records import Claim, Entity, ExtractionRecord, Link, Paper, Result
+from schema.values import canonical
+from schema.variants import variant_pairs
+
+_ROLE_ORDER = (Role.INTRODUCED, Role.USED, Role.MENTIONED)
+
+
+def assemble(record: ExtractionRecord) -> Facts:
+    """Return what the record says to the graph.
+
+    Raises ValueError where the record doesn't hold together: an entity without a usable name, evidence that isn't in the text.
+    """
+    fold_ = _Fold(record=record, paper=_paper(record.paper))
+    _check_spans(record)
+    fold_.add_entities()
+    for result in record.results:
+        fold_.add_result(result)
+    for claim in record.claims:
+        fold_.add_claim(claim)
+    for link in record.links:
+        fold_.add_link(link)
+    fold_.add_variants()
+    text = canonical_json(record)
+    return Facts(
+        paper=fold_.paper,
+        record=text,
+        digest=digest(text),
+        ballots=dict(sorted(fold_.ballots.items())),
+        results=tuple(fold_.results[key] for key in sorted(fold_.results)),
+        claims=tuple(fold_.claims[key] for key in sorted(fold_.claims)),
+        relationships=tuple(fold_.relationships[key] for key in sorted(fold_.relationships)),
+        beats=beats_of(fold_.paper.id, fold_.scored, fold_.claims.values()),
+        dropped=dict(sorted(fold_.dropped.items())),
+    )
+
+
+def canonical_json(record: ExtractionRecord) -> str:
+    """Return the one JSON text of a record, by which equal records are known."""
+    return json.dumps(record_to_json(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(slots=True)
+class _Fold:
+    """One record on its way into facts; lives for one call of `assemble`."""
+
+    record: ExtractionRecord
+    paper: PaperNode
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    ballots: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    results: dict[str, ResultNode] = field(default_factory=dict)
+    claims: dict[str, ClaimNode] = field(default_factory=dict)
+    relationships: dict[tuple[str, ...], Relationship] = field(default_factory=dict)
+    scored: list[Scored] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def add_entities(self) -> None:
+        """Give each entity its id; two spellings of one thing become one entity with the mentions of both."""
+        groups: dict[str, list[Entity]] = {}
+        for entity in self.record.entities:
+            key = entity_id(entity.label, entity.name)
+            groups.setdefault(key, []).append(entity)
+            self.ids.setdefault((FAMILY[entity.label], entity.name), key)
+        for key, entities in groups.items():
+            self._add_group(key, entities)
+
+    def _add_group(self, key: str, entities: Sequence[Entity]) -> None:
+        first = entities[0]
+        role = min((entity.role for entity in entities), key=_ROLE_ORDER.index)
+        mentions = sorted({(span.start, span.end) for entity in entities for span in entity.mentions})
+        forms = sorted({form for entity in entities for form in (*entity.forms, entity.name)})
+        self.roles[key] = role
+        self.ballots[key] = ballot(first.label, _base(first), forms)
+        self._relate(
+            self.paper.id,
+            ROLE_RELATION[role],
+            key,
+            {
+                "label": first.label.value,
+                "forms": tuple(forms),
+                "starts": tuple(start for start, _ in mentions),
+                "ends": tuple(end for _, end in mentions),
+                "confidence": max(entity.confidence for entity in entities),
+                "extractor": self.record.extractor,
+                "rule": first.rule,
+            },
+        )
+
+    def add_result(self, result: Result) -> None:
+        """Add a score; where the text names no metric, the benchmark's usual one is inferred."""
+        subject = self._id("system", result.subject)
+        dataset, variant = self._dataset(result.dataset)
+        metric, entry, basis = self._metric(result.metric, result.dataset)
+        value, scaled = canonical(result.value, result.unit, entry)
+        span = result.evidence
+        key = "result:" + digest(
+            self.paper.id, span.start, span.end, subject, dataset, variant, metric, result.raw, result.setting
+        )
+        if key in self.results:
+            self.dropped["duplicate_result"] += 1
+            return
+        metric_name = entry.name if entry else result.metric
+        node = ResultNode(
+            id=key,
+            name=_caption(result, metric_name),
+            paper=self.paper.id,
+            subject=subject,
+            dataset=dataset,
+            variant=variant,
+            metric=metric,
+            metric_basis=basis,
+            raw=result.raw,
+            value=result.value,
+            unit=result.unit,
+            canonical=None if result.bound else value,
+            scaled="a bound, not a value" if result.bound else scaled,
+            bound=result.bound,
+            setting=result.setting,
+            role="introduced" if subject is None or self.roles.get(subject) is Role.INTRODUCED else "baseline",
+            quote=span.text,
+            start=span.start,
+            end=span.end,
+            confidence=result.confidence,
+            extractor=self.record.extractor,
+            rule=result.rule,
+        )
+        self.results[key] = node
+        self.scored.append(Scored(result=node, direction=entry.direction if entry else "unknown"))
+        self._relate_ends(
+            key,
+            (RelationKind.REPORTED_IN, self.paper.id),
+            (RelationKind.OF, subject),
+            (RelationKind.ON, dataset),
+            (RelationKind.BY, metric),
+        )
+
+    def add_claim(self, claim: Claim) -> None:
+        """Add a comparison; a side without a name keeps its class."""
+        winner, loser = self._id("system", claim.winner), self._id("system", claim.loser)
+        dataset, variant = self._dataset(claim.dataset)
+        metric, _, _ = self._metric(claim.metric, None)
+        span, delta = claim.evidence, claim.delta
+        slots = (winner or claim.winner, loser or claim.loser, dataset, variant, metric, claim.polarity, claim.aspect)
+        key = "claim:" + digest(self.paper.id, span.start, span.end, *slots)
+        if key in self.claims:
+            self.dropped["duplicate_claim"] += 1
+            return
+        self.claims[key] = ClaimNode(
+            id=key,
+            name=_claim_caption(claim),
+            paper=self.paper.id,
+            winner=winner,
+            winner_class=None if winner else _class(claim.winner),
+            loser=loser,
+            loser_class=None if loser else _class(claim.loser),
+            dataset=dataset,
+            variant=variant,
+            metric=metric,
+            polarity=claim.polarity,
+            aspect=claim.aspect,
+            hedge=claim.hedge,
+            by=claim.by,
+            delta_value=delta.value if delta else None,
+            delta_unit=delta.unit if delta else None,
+            delta_kind=delta.kind if delta else None,
+            delta_bound=delta.bound if delta else None,
+            quote=span.text,
+            start=span.start,
+            end=span.end,
+            confidence=claim.confidence,
+            extractor=self.record.extractor,
+            rule=claim.rule,
+        )
+        self._relate_ends(
+            key,
+            (RelationKind.STATED_IN, self.paper.id),
+            (RelationKind.WINNER, winner),
+            (RelationKind.LOSER, loser),
+            (RelationKind.ON, dataset),
+            (RelationKind.BY, metric),
+        )
+
+    def add_link(self, link: Link) -> None:
+        """Add a relationship between entities, if the schema allows its ends."""
+        head, tail = self._id(FAMILY[link.head_label], link.head), self._id(FAMILY[link.tail_label], link.tail)
+        if head is None or tail is None:
+            self.dropped["link_to_unnamed"] += 1
+        elif head == tail:
+            self.dropped["link_to_itself"] += 1
+        elif not may_link(link.type, link.head_label, link.tail_label):
+            self.dropped["link_not_allowed"] += 1
+        else:
+            self._relate(head, link.type, tail, self._evidence(link))
+
+    def add_variants(self) -> None:
+        """Relate a sized or versioned system to the family that the same abstract names."""
+        systems = [entity for entity in self.record.entities if FAMILY[entity.label] == "system" and entity.mentions]
+        by_name = {entity.name: entity for entity in systems}
+        for variant, base in variant_pairs(by_name):
+            head, tail = self._id("system", variant), self._id("system", base)
+            if head and tail and head != tail:
+                span, entity = by_name[variant].mentions[0], by_name[variant]
+                props = {"quote": span.text, "start": span.start, "end": span.end, "confidence": entity.confidence}
+                self._relate(head, RelationKind.VARIANT_OF, tail, {**props, "extractor": self.record.extractor, "rule": "name"})
+
+    def _id(self, family: str, name: str | None) -> str | None:
+        return self.ids.get((family, name)) if name else None
+
+    def _dataset(self, name: str | None) -> tuple[str | None, str | None]:
+        key = self._id("dataset", name)
+        return (key, split_variant(name)[1]) if key and name else (None, None)
+
+    def _metric(self, name: str | None, dataset: str | None) -> tuple[str | None, MetricEntry | None, str | None]:
+        if key := self._id("metric", name):
+            return key, find_metric(name or ""), "stated"
+        usual = usual_metric(split_variant(dataset)[0]) if dataset else None
+        entry = find_metric(usual) if usual else None
+        if entry is None:
+            return None, None, None
+        key = entity_id(NodeKind.METRIC, entry.name)
+        self.ballots.setdefault(key, ballot(NodeKind.METRIC, entry.name, (), named=False))
+        return key, entry, "inferred"
+
+    def _evidence(self, link: Link) -> dict[str, str | int | float]:
+        span = link.evidence
+        return {
+            "quote": span.text,
+            "start": span.start,
+            "end": span.end,
+            "confidence": link.confidence,
+            "extractor": self.record.extractor,
+            "rule": link.rule,
+        }
+
+    def _relate_ends(self, head: str, *ends: tuple[RelationKind, str | None]) -> None:
+        for kind, tail in ends:
+            if tail is not None:
+                self._relate(head, kind, tail, {})
+
+    def _relate(self, head: str, kind: RelationKind, tail: str, props: Mapping[str, object]) -> None:
+        relationship = Relationship(head=head, type=kind, tail=tail, paper=self.paper.id, props=props)  # type: ignore[arg-type]
+        self.relationships.setdefault(relationship.key, relationship)
+
+
+def _paper(paper: Paper) -> PaperNode:
+    title = " ".join(paper.title.split())
+    return PaperNode(
+        id=paper_id(paper),
+        name=_short(title),
+        key=fold(paper.title),
+        title=paper.title,
+        abstract=paper.abstract,
+        given_id=paper.given_id,
+        year=paper.year,
+        date=paper.date,
+        url=paper.url,
+        arxiv_id=paper.arxiv_id,
+        doi=paper.doi,
+        venue=paper.venue,
+        authors=paper.authors,
+        source=paper.source,
+    )
+
+
+def _short(title: str) -> str:
+    """Return a caption for a title: what stands before its colon if that is a name, else its first words."""
+    head = title.split(":", 1)[0]
+    if head != title and len(head) <= 40:
+        return head
+    return title if len(title) <= 48 else title[:47].rsplit(" ", 1)[0] + "…"
+
+
+def _base(entity: Entity) -> str:
+    return split_variant(entity.name)[0] if entity.label is NodeKind.DATASET else entity.name
+
+
+def _caption(result: Result, metric: str | None) -> str:
+    number = f"{result.value:g}" + (f" {result.unit}" if result.unit else "")
+    words = [number, metric or "", f"on {result.dataset}" if result.dataset else ""]
+    return " ".join(word for word in words if word)
+
+
+def _claim_caption(claim: Claim) -> str:
+    verb = {"better": ">", "equal": "=", "not_better": "not >"}[claim.polarity]
+    where = f" on {claim.dataset}" if claim.dataset else ""
+    return f"{claim.winner or '?'} {verb} {claim.loser or '?'}{where}"
+
+
+def _class(name: str | None) -> str | None:
+    return name.removeprefix("@") if name else None
+
+
+def _check_spans(record: ExtractionRecord) -> None:
+    text = record.paper.text
+    facts: Iterable[Result | Claim | Link] = (*record.results, *record.claims, *record.links)
+    spans = [fact.evidence for fact in facts]
+    spans += [mention for entity in record.entities for mention in entity.mentions]
+    for span in spans:
+        if not 0 <= span.start < span.end or text[span.start : span.end] != span.text:
+            raise ValueError(f"evidence {span.text!r} is not at [{span.start}, {span.end}) of {record.paper.title!r}")

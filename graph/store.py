@@ -1,0 +1,147 @@
+"""The port: a few verbs in domain words, which both stores fill and every question goes through."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from graph.facts import Facts
+from graph.request import Request
+from schema.kinds import NodeKind, RelationKind
+from schema.nodes import EntityNode, Node, Relationship
+
+SCHEMA_VERSION = 1
+
+
+class StoreError(Exception):
+    """The store can't do what was asked; the message says why and what to do, and nothing was changed."""
+
+
+class Direction(StrEnum):
+    """Which end of a relationship a node is."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a write did: papers written, and papers whose record was there already."""
+
+    written: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A node found by its text. `score` orders hits within one store only."""
+
+    node: Node
+    score: float
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One line of the journal: what was written or deleted when (ISO 8601, UTC)."""
+
+    id: int
+    at: str
+    action: str
+    papers: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """How many of each the graph holds."""
+
+    papers: int
+    methods: int
+    models: int
+    datasets: int
+    metrics: int
+    tasks: int
+    results: int
+    claims: int
+    beats: int
+
+
+class Store(Protocol):
+    """A graph of papers. Reads take many keys and give a mapping; an unknown key is absent, not an error; every list
+    has a total order that is the same on every store. Each verb raises StoreError where the store fails."""
+
+    def write(self, facts: Sequence[Facts]) -> Written:
+        """Write papers in one transaction and return what changed; a paper that is there with another record is replaced.
+
+        Of one paper given twice the last counts. Derived BEATS of the touched pairs are rebuilt in the same transaction.
+        """
+        ...
+
+    def delete(self, papers: Sequence[str]) -> tuple[str, ...]:
+        """Delete papers with exactly what only they support, in one transaction, and return the ids that were there."""
+        ...
+
+    def get(self, ids: Sequence[str]) -> Mapping[str, Node]:
+        """Return the nodes with these ids."""
+        ...
+
+    def find(self, request: Request) -> tuple[Node, ...]:
+        """Return a page of nodes; see `Request`. Raises ValueError for a field the kind doesn't have."""
+        ...
+
+    def count(self, request: Request) -> int:
+        """Return how many nodes hold to the request's conditions, on all pages."""
+        ...
+
+    def named(self, names: Sequence[str], kinds: Sequence[NodeKind] = ()) -> Mapping[str, tuple[EntityNode, ...]]:
+        """Return, for each name, the entities called so or with such an alias: own name first, then most papers, then id."""
+        ...
+
+    def edges(
+        self,
+        ids: Sequence[str],
+        *,
+        types: Sequence[RelationKind] = (),
+        direction: Direction = Direction.BOTH,
+        first: int | None = None,
+    ) -> Mapping[str, tuple[Relationship, ...]]:
+        """Return, for each node, its relationships in order of their key, at most `first` each."""
+        ...
+
+    def beats(
+        self,
+        *,
+        winner: str | None = None,
+        loser: str | None = None,
+        dataset: str | None = None,
+        first: int | None = None,
+        after: tuple[str, ...] | None = None,
+    ) -> tuple[Relationship, ...]:
+        """Return the BEATS between these ends, in order of their key, from behind the key `after`."""
+        ...
+
+    def search(self, text: str, *, kinds: Sequence[NodeKind] = (), first: int = 20, offset: int = 0) -> tuple[Hit, ...]:
+        """Return the papers and entities whose text has every word, the best first. No character of `text` is an operator."""
+        ...
+
+    def stats(self) -> Stats:
+        """Return how many of each the graph holds."""
+        ...
+
+    def records(self, papers: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield extraction records as JSON data in order of paper id: of these papers, or of all."""
+        ...
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """Yield every node and relationship in canonical order; two stores hold the same graph when these are equal."""
+        ...
+
+    def batches(self, first: int = 20) -> tuple[Batch, ...]:
+        """Return the newest lines of the journal, newest first."""
+        ...
+
+    def close(self) -> None:
+        """Release what is open; closing twice is fine."""
+        ...

@@ -1,0 +1,1 @@
+"""What may exist in the graph, as pure data on the standard library."""
