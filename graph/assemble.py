@@ -44,7 +44,7 @@ def assemble(record: ExtractionRecord) -> Facts:
         results=tuple(fold_.results[key] for key in sorted(fold_.results)),
         claims=tuple(fold_.claims[key] for key in sorted(fold_.claims)),
         relationships=tuple(fold_.relationships[key] for key in sorted(fold_.relationships)),
-        beats=beats_of(fold_.paper.id, fold_.scored, fold_.claims.values()),
+        beats=beats_of(fold_.scored, fold_.claims.values()),
         dropped=dict(sorted(fold_.dropped.items())),
     )
 

@@ -20,7 +20,7 @@ class Scored:
     direction: str
 
 
-def beats_of(paper: str, scored: Sequence[Scored], claims: Iterable[ClaimNode]) -> tuple[Beat, ...]:
+def beats_of(scored: Sequence[Scored], claims: Iterable[ClaimNode]) -> tuple[Beat, ...]:
     """Return the paper's BEATS in order of their keys.
 
     A claim that names no metric and a difference computed on the same dataset by one metric are one Beat, "both". Claims of
@@ -50,9 +50,9 @@ def better(a: ResultNode, b: ResultNode, direction: str) -> float | None:
 
 def _claimed(claims: Iterable[ClaimNode]) -> Iterator[Key]:
     for claim in claims:
-        if claim.polarity == "better" and claim.aspect == "quality" and claim.dataset:
-            if claim.winner and claim.loser and claim.winner != claim.loser:
-                yield (claim.winner, claim.loser, claim.dataset, claim.metric)
+        wins = claim.polarity == "better" and claim.aspect == "quality"
+        if wins and claim.dataset and claim.winner and claim.loser and claim.winner != claim.loser:
+            yield (claim.winner, claim.loser, claim.dataset, claim.metric)
 
 
 def _computed(scored: Sequence[Scored]) -> Iterator[tuple[Key, float]]:
@@ -68,7 +68,7 @@ def _computed(scored: Sequence[Scored]) -> Iterator[tuple[Key, float]]:
             if one.result.subject == other.result.subject or not margin:
                 continue
             winner, loser = (one, other) if margin > 0 else (other, one)
-            key = (winner.result.subject or "", loser.result.subject or "", dataset, metric)
+            key: Key = (winner.result.subject or "", loser.result.subject or "", dataset, metric)
             margins[key].append(abs(margin))
     for key, values in margins.items():
         # The same pair the other way round, under another variant or setting: the paper's scores don't decide.

@@ -1,0 +1,1 @@
+"""Answers to questions, drawn through the port alone, so that every store gives the same."""
