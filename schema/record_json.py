@@ -48,10 +48,12 @@ def record_from_json(data: Mapping[str, Any]) -> ExtractionRecord:
 
     Raises KeyError, TypeError or ValueError where the data is no record.
     """
+    # A paper without an id of its own was given one by its title; that is no id of the source.
+    hashed = paper_id(Paper(title=data["title"], abstract="", doi=data.get("doi"), arxiv_id=data.get("arxiv_id")))
     paper = Paper(
         title=data["title"],
         abstract=data["abstract"],
-        given_id=data["id"],
+        given_id=None if data["id"] == hashed else data["id"],
         authors=tuple(data.get("authors", ())),
         **{key: data[key] for key in _PAPER_EXTRAS if key in data},
     )

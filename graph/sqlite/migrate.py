@@ -1,0 +1,43 @@
+"""Bring a SQLite file to the schema of this version, or say why not."""
+
+import sqlite3
+from importlib.resources import files
+
+from graph.store import SCHEMA_VERSION, StoreError
+
+# Marks the file as ours in its header, so that another program's database is never written to ("sota" in ASCII).
+APPLICATION_ID = 0x736F7461
+
+# One script for each step from a version to the next; the first makes an empty file version 1.
+_STEPS = ("schema.sql",)
+
+
+def migrate(connection: sqlite3.Connection, path: str) -> None:
+    """Create or upgrade the schema in one transaction.
+
+    Raises StoreError for a file of another program or of a newer version; the file is not touched then.
+    """
+    application, version = _header(connection)
+    if application != APPLICATION_ID and (version or _tables(connection)):
+        raise StoreError(f"{path} is a database of another program, so nothing was written. Name another file with --store.")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path} has schema version {version}, and this sotagraph knows versions up to {SCHEMA_VERSION}. "
+            "Install the newer sotagraph that made it, or name another file with --store."
+        )
+    if version == SCHEMA_VERSION:
+        return
+    scripts = "".join(files("graph.sqlite").joinpath(name).read_text("utf-8") for name in _STEPS[version:])
+    marks = f"PRAGMA application_id = {APPLICATION_ID:d}; PRAGMA user_version = {SCHEMA_VERSION:d};"
+    connection.executescript(f"BEGIN IMMEDIATE;\n{scripts}\n{marks}\nCOMMIT;")
+
+
+def _header(connection: sqlite3.Connection) -> tuple[int, int]:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, version
+
+
+def _tables(connection: sqlite3.Connection) -> int:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return int(tables)

@@ -1,0 +1,245 @@
+"""The port on SQLite. Each thread has a connection of its own; a write is one immediate transaction."""
+
+import heapq
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.assemble import assemble
+from graph.change import BeatKey, last_of_each, plan, touched
+from graph.facts import Facts
+from graph.names import ids_of, ranked
+from graph.request import Request, resolve
+from graph.rows import node_line, relationship_line
+from graph.sqlite.compile import TABLE, select
+from graph.sqlite.connect import connect, explained, prepare_for_writing
+from graph.sqlite.migrate import migrate
+from graph.sqlite.read import edges_statement, node, relationship
+from graph.sqlite.search import search_statements
+from graph.sqlite.write import apply
+from graph.store import Batch, Direction, Hit, Stats, Written
+from graph.votes import lookup_keys
+from schema.identity import fold, name_key
+from schema.kinds import ENTITY_KINDS, NodeKind, RelationKind
+from schema.nodes import EntityNode, Node, Relationship
+from schema.record_json import record_from_json
+
+_NODE_TABLES = ("claims", "entities", "papers", "results")
+_ALL = -1  # SQLite reads a negative limit as none
+_MANY = 2**62
+
+
+def open_sqlite(path: str) -> "SqliteStore":
+    """Return the store in a file, made or upgraded if need be; ":memory:" is a store for this thread alone.
+
+    Raises StoreError for a file that can't be opened, isn't ours, or was made by a newer version.
+    """
+    connection = connect(path)
+    try:
+        with explained(path):
+            migrate(connection, path)
+        prepare_for_writing(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return SqliteStore(path, connection)
+
+
+class SqliteStore:
+    """See `graph.store.Store`."""
+
+    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._local.connection = connection
+        self._connections = [connection]
+
+    def write(self, facts: Sequence[Facts]) -> Written:
+        latest = last_of_each(facts)
+        with self._transaction():
+            digests = self._digests([item.paper.id for item in latest])
+            new = [item for item in latest if digests.get(item.paper.id) != item.digest]
+            old = self._facts([item.paper.id for item in new if item.paper.id in digests])
+            self._change(new, old)
+            written = Written(written=len(new), unchanged=len(facts) - len(new))
+            self._journal("write", written.written, written.unchanged)
+        return written
+
+    def delete(self, papers: Sequence[str]) -> tuple[str, ...]:
+        with self._transaction():
+            old = self._facts(papers)
+            self._change([], old)
+            self._journal("delete", len(old), 0)
+        return tuple(sorted(item.paper.id for item in old))
+
+    def get(self, ids: Sequence[str]) -> Mapping[str, Node]:
+        found: dict[str, Node] = {}
+        for table in _NODE_TABLES:
+            statement = f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+            found.update((row["id"], node(table, row)) for row in self._run(statement, [_json(ids)]))
+        return {key: found[key] for key in ids if key in found}
+
+    def find(self, request: Request) -> tuple[Node, ...]:
+        statement, params = select(resolve(request))
+        return tuple(node(TABLE[request.kinds[0]], row) for row in self._run(statement, params))
+
+    def count(self, request: Request) -> int:
+        statement, params = select(resolve(request), "count(*)")
+        return int(self._run(statement, params)[0][0])
+
+    def named(self, names: Sequence[str], kinds: Sequence[NodeKind] = ()) -> Mapping[str, tuple[EntityNode, ...]]:
+        keys = _json([name_key(name) for name in names])
+        ids = _json([key for name in names for key in ids_of(name, kinds)])
+        statement = (
+            "SELECT * FROM entities WHERE id IN (SELECT entity FROM names WHERE key IN (SELECT value FROM json_each(?)))"
+            " OR id IN (SELECT value FROM json_each(?))"
+        )
+        found = [entity for row in self._run(statement, [keys, ids]) if isinstance(entity := node("entities", row), EntityNode)]
+        return {name: ranked(name, (e for e in found if _goes_by(e, name, kinds)), kinds) for name in names}
+
+    def edges(
+        self,
+        ids: Sequence[str],
+        *,
+        types: Sequence[RelationKind] = (),
+        direction: Direction = Direction.BOTH,
+        first: int | None = None,
+    ) -> Mapping[str, tuple[Relationship, ...]]:
+        statement = edges_statement(direction, typed=bool(types))
+        params = [_json(dict.fromkeys(ids)), _json([kind.value for kind in types]), _MANY if first is None else first]
+        found: dict[str, list[Relationship]] = {key: [] for key in ids}
+        for row in self._run(statement, params):
+            found[row["node"]].append(relationship(row))
+        return {key: tuple(edges) for key, edges in found.items() if edges}
+
+    def beats(
+        self,
+        *,
+        winner: str | None = None,
+        loser: str | None = None,
+        dataset: str | None = None,
+        first: int | None = None,
+        after: tuple[str, ...] | None = None,
+    ) -> tuple[Relationship, ...]:
+        behind = (after or ("",) * 6)[1:]
+        rows = self._run(
+            "SELECT * FROM edges WHERE type = 'BEATS'"
+            " AND (?1 IS NULL OR head = ?1) AND (?2 IS NULL OR tail = ?2) AND (?3 IS NULL OR dataset = ?3)"
+            " AND (head, tail, paper, dataset, metric) > (?4, ?5, ?6, ?7, ?8)"
+            " ORDER BY head, tail, paper, dataset, metric LIMIT ?9",
+            [winner, loser, dataset, *behind, _ALL if first is None else first],
+        )
+        return tuple(map(relationship, rows))
+
+    def search(self, text: str, *, kinds: Sequence[NodeKind] = (), first: int = 20, offset: int = 0) -> tuple[Hit, ...]:
+        hits: list[tuple[int, float, Hit]] = []
+        for table, statement, params in search_statements(text, kinds, first + offset):
+            for row in self._run(statement, params):
+                found = node(table, row)
+                exact = isinstance(found, EntityNode) and found.key == fold(text)
+                tier = 0 if exact else 1 if table == "entities" else 2
+                hits.append((tier, -row["score"], Hit(node=found, score=row["score"], snippet=row["snippet"])))
+        hits.sort(key=lambda hit: (hit[0], hit[1], hit[2].node.id))
+        return tuple(hit for _, _, hit in hits[offset : offset + first])
+
+    def stats(self) -> Stats:
+        kinds = {row["kind"]: row["n"] for row in self._run("SELECT kind, count(*) AS n FROM entities GROUP BY kind")}
+        (counts,) = self._run(
+            "SELECT (SELECT count(*) FROM papers) AS papers, (SELECT count(*) FROM results) AS results,"
+            " (SELECT count(*) FROM claims) AS claims, (SELECT count(*) FROM edges WHERE type = 'BEATS') AS beats"
+        )
+        entities = {f"{kind.value.lower()}s": kinds.get(kind.value, 0) for kind in ENTITY_KINDS}
+        return Stats(**{**dict(counts), **entities})
+
+    def records(self, papers: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        some = "" if papers is None else " WHERE paper IN (SELECT value FROM json_each(?))"
+        params = [] if papers is None else [_json(papers)]
+        for row in self._stream(f"SELECT json FROM records{some} ORDER BY paper", params):
+            yield json.loads(row["json"])
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        nodes = map(self._nodes, _NODE_TABLES)
+        for found in heapq.merge(*nodes, key=lambda found: found.id):
+            yield node_line(found)
+        for row in self._stream("SELECT * FROM edges ORDER BY type, head, tail, paper, dataset, metric"):
+            yield relationship_line(relationship(row))
+
+    def batches(self, first: int = 20) -> tuple[Batch, ...]:
+        rows = self._run("SELECT id, at, action, papers, unchanged FROM batches ORDER BY id DESC LIMIT ?", [first])
+        return tuple(Batch(**dict(row)) for row in rows)
+
+    def close(self) -> None:
+        while self._connections:
+            self._connections.pop().close()
+        self._local = threading.local()
+
+    def _change(self, new: Sequence[Facts], old: Sequence[Facts]) -> None:
+        entities, keys = touched([*new, *old])
+        apply(self._connection(), plan(new, old, self._votes(entities), self._beats(keys)))
+
+    def _digests(self, papers: Sequence[str]) -> dict[str, str]:
+        statement = "SELECT paper, digest FROM records WHERE paper IN (SELECT value FROM json_each(?))"
+        return {row["paper"]: row["digest"] for row in self._run(statement, [_json(papers)])}
+
+    def _facts(self, papers: Sequence[str]) -> list[Facts]:
+        return [assemble(record_from_json(record)) for record in self.records(papers)] if papers else []
+
+    def _votes(self, entities: Sequence[str]) -> dict[str, dict[str, int]]:
+        statement = "SELECT id, votes FROM entities WHERE id IN (SELECT value FROM json_each(?))"
+        return {row["id"]: json.loads(row["votes"]) for row in self._run(statement, [_json(entities)])}
+
+    def _beats(self, keys: Sequence[BeatKey]) -> dict[BeatKey, Relationship]:
+        statement = (
+            "SELECT e.* FROM json_each(?) k JOIN edges e ON e.type = 'BEATS' AND e.head = k.value ->> 0"
+            " AND e.tail = k.value ->> 1 AND e.paper = '' AND e.dataset = k.value ->> 2 AND e.metric = k.value ->> 3"
+        )
+        edges = map(relationship, self._run(statement, [_json(keys)]))
+        return {(edge.head, edge.tail, edge.dataset or "", edge.metric or ""): edge for edge in edges}
+
+    def _journal(self, action: str, papers: int, unchanged: int) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        statement = "INSERT INTO batches (at, action, papers, unchanged) VALUES (?, ?, ?, ?)"
+        self._run(statement, [now, action, papers, unchanged])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        connection = self._connection()
+        with explained(self._path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
+
+    def _run(self, statement: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        with explained(self._path):
+            return self._connection().execute(statement, params).fetchall()
+
+    def _nodes(self, table: str) -> Iterator[Node]:
+        return (node(table, row) for row in self._stream(f"SELECT * FROM {table} ORDER BY id"))
+
+    def _stream(self, statement: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+        with explained(self._path):
+            yield from self._connection().execute(statement, params)
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = connect(self._path)
+            prepare_for_writing(connection, self._path)
+            self._connections.append(connection)
+        return connection
+
+
+def _goes_by(entity: EntityNode, name: str, kinds: Sequence[NodeKind]) -> bool:
+    return entity.id in ids_of(name, kinds) or name_key(name) in lookup_keys(entity)
+
+
+def _json(values: Iterable[object]) -> str:
+    return json.dumps(list(values))

@@ -1,0 +1,89 @@
+"""Apply a change to the tables; every statement here runs inside the writer's transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from graph.change import BeatKey, Change, Elected
+from graph.rows import LISTS, columns, plain_props
+from graph.votes import lookup_keys
+from schema.kinds import NodeKind
+from schema.nodes import ClaimNode, Node, PaperNode, Relationship, ResultNode
+
+
+def apply(connection: sqlite3.Connection, change: Change) -> None:
+    """Write the change in the order that it asks for."""
+    _take_back(connection, change.taken_back)
+    _write_entities(connection, change.entities)
+    for facts in (change.papers,):
+        connection.executemany(_insert("papers", NodeKind.PAPER), (_values(item.paper) for item in facts))
+        connection.executemany(
+            "INSERT INTO records (paper, digest, json) VALUES (?, ?, ?)",
+            ((item.paper.id, item.digest, item.record) for item in facts),
+        )
+        connection.executemany(_insert("results", NodeKind.RESULT), (_values(node) for item in facts for node in item.results))
+        connection.executemany(_insert("claims", NodeKind.CLAIM), (_values(node) for item in facts for node in item.claims))
+        _write_edges(connection, (edge for item in facts for edge in item.relationships))
+    _remove_beats(connection, change.beats_removed)
+    _write_edges(connection, change.beats)
+    connection.executemany("DELETE FROM entities WHERE id = ?", ((entity,) for entity in change.entities_removed))
+
+
+def _take_back(connection: sqlite3.Connection, papers: Sequence[str]) -> None:
+    ids = [(paper,) for paper in papers]
+    for statement in (
+        "DELETE FROM edges WHERE paper = ?",
+        "DELETE FROM results WHERE paper = ?",
+        "DELETE FROM claims WHERE paper = ?",
+        "DELETE FROM records WHERE paper = ?",
+        "DELETE FROM papers WHERE id = ?",
+    ):
+        connection.executemany(statement, ids)
+
+
+def _write_entities(connection: sqlite3.Connection, entities: Sequence[Elected]) -> None:
+    names = [*columns(NodeKind.METHOD), "kind", "votes"]
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
+    connection.executemany(
+        f"{_insert_into('entities', names)} ON CONFLICT (id) DO UPDATE SET {updates}",
+        (
+            (*_values(item.node), item.node.kind.value, json.dumps(item.votes, ensure_ascii=False, separators=(",", ":")))
+            for item in entities
+        ),
+    )
+    connection.executemany("DELETE FROM names WHERE entity = ?", ((item.node.id,) for item in entities))
+    connection.executemany(
+        "INSERT INTO names (key, entity) VALUES (?, ?)",
+        ((key, item.node.id) for item in entities for key in lookup_keys(item.node)),
+    )
+
+
+def _write_edges(connection: sqlite3.Connection, edges: Iterable[Relationship]) -> None:
+    connection.executemany(
+        "INSERT INTO edges (type, head, tail, paper, dataset, metric, props) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET props = excluded.props",
+        ((*edge.key, json.dumps(plain_props(edge), ensure_ascii=False, separators=(",", ":"))) for edge in edges),
+    )
+
+
+def _remove_beats(connection: sqlite3.Connection, keys: Sequence[BeatKey]) -> None:
+    connection.executemany(
+        "DELETE FROM edges WHERE type = 'BEATS' AND head = ? AND tail = ? AND dataset = ? AND metric = ?", keys
+    )
+
+
+def _insert(table: str, kind: NodeKind) -> str:
+    return _insert_into(table, columns(kind))
+
+
+def _insert_into(table: str, names: Sequence[str]) -> str:
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join('?' * len(names))})"
+
+
+def _values(node: Node | PaperNode | ResultNode | ClaimNode) -> tuple[object, ...]:
+    return tuple(
+        json.dumps(value, ensure_ascii=False) if name in LISTS else value
+        for name in columns(node.kind)
+        for value in (getattr(node, name),)
+    )
