@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from schema.spelling import name_key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricEntry:
     """One metric of the registry, schema/data/metrics.json.
 
     `direction` is "higher", "lower" or "unknown", for the `reason` given. `unit` is "%" for shares, else the unit's name
-    or None; `min` and `max` bound the value in that unit. `parameters` is such as "k=10".
+    or None; `min` and `max` bound the value in that unit. `parameters` is such as "k=10",
+    or the bare name of one that a whole family varies: "k" for pass@k.
     """
 
     name: str
@@ -26,7 +29,7 @@ class MetricEntry:
 
 
 # "pass@k" stands in the registry for pass@1, pass@10, …: other k, another metric.
-_AT_K = re.compile(r"^(.*?[^\s@])\s*@\s*\$?(\d+|k)\$?$", re.IGNORECASE)
+_AT_NUMBER = re.compile(r"(.+@)(\d+)")
 
 
 def find_metric(name: str) -> MetricEntry | None:
@@ -35,11 +38,11 @@ def find_metric(name: str) -> MetricEntry | None:
     >>> find_metric("Pass@10").name, find_metric("Pass@10").parameters
     ('pass@10', 'k=10')
     """
-    entries = registry()
-    if entry := entries.get(_key(name)):
+    key = name_key(name)
+    if entry := registry().get(key):
         return entry
-    match = _AT_K.match(name.strip())
-    family = entries.get(_key(f"{match.group(1)}@k")) if match else None
+    match = _AT_NUMBER.fullmatch(key)
+    family = registry().get(f"{match.group(1)}k") if match else None
     if family is None or match is None:
         return None
     k = match.group(2)
@@ -51,14 +54,14 @@ def registry() -> dict[str, MetricEntry]:
     """Return every entry under the key of its name and of each alias."""
     rows = json.loads(files("schema").joinpath("data/metrics.json").read_text("utf-8"))
     entries = [MetricEntry(**{**row, "aliases": tuple(row.get("aliases", ()))}) for row in rows]
-    return {_key(name): entry for entry in entries for name in (entry.name, *entry.aliases)}
+    return {name_key(name): entry for entry in entries for name in (entry.name, *entry.aliases)}
 
 
 @cache
 def usual_metrics() -> dict[str, str]:
     """Return {folded name of a benchmark: its usual metric}, schema/data/benchmarks.json."""
     rows = json.loads(files("schema").joinpath("data/benchmarks.json").read_text("utf-8"))
-    return {_key(name): row["metric"] for row in rows for name in (row["name"], *row.get("aliases", ()))}
+    return {name_key(name): row["metric"] for row in rows for name in (row["name"], *row.get("aliases", ()))}
 
 
 def usual_metric(dataset: str) -> str | None:
@@ -67,8 +70,4 @@ def usual_metric(dataset: str) -> str | None:
     >>> usual_metric("GSM8K")
     'accuracy'
     """
-    return usual_metrics().get(_key(dataset))
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\s\-_]+", "", name).casefold()
+    return usual_metrics().get(name_key(dataset))
