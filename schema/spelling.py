@@ -6,7 +6,7 @@ import unicodedata
 # Words, numbers with their suffix (7b, 3.5, 4o), and each sign that distinguishes names.
 _TOKEN = re.compile(r"\d+(?:\.\d+)*[^\W\d_]*|[^\W\d_]+|[+*#/@^&%=<>!?]")
 _BARE_FRACTION = re.compile(r"(?<![\w.])\.(?=\d)")
-_ACRONYM_PLURAL = re.compile(r"([A-Z][A-Za-z-]*[A-Z])s$")
+_ACRONYM_PLURAL = re.compile(r"([A-Z][A-Za-z]*[A-Z])s$")
 
 # Heads whose plural names the same thing ("Pointer Networks"); a bare final s is kept ("Keras", "DeepSeeds"), and so is a
 # capital or separate one ("ImageNet-S").
