@@ -1,0 +1,8 @@
+"""Questions in, answers out: the GraphQL API over a store."""
+
+from api.app import create_app
+from api.ports import Ingest, IngestReport
+from api.root import sdl
+from api.settings import ApiSettings
+
+__all__ = ["ApiSettings", "Ingest", "IngestReport", "create_app", "sdl"]

@@ -1,0 +1,103 @@
+"""The web application: GraphQL, the pages, and whether it is well."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+
+import orjson
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from api import pages, transport
+from api.errors import INTERNAL
+from api.execute import Service
+from api.ports import Ingest
+from api.root import sdl
+from api.settings import ApiSettings
+from graph.store import Store, StoreError
+
+log = logging.getLogger(__name__)
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = None) -> FastAPI:
+    """Return the application that asks this store and ingests by this function; the store stays the caller's to close."""
+    settings = settings or ApiSettings()
+    # Threads of its own, since a store may keep a connection for each thread that asks it.
+    threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="graphql")
+    service = Service(store=store, ingest=ingest, settings=settings, threads=threads)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        threads.shutdown(wait=False, cancel_futures=True)
+
+    app = FastAPI(title="sotagraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+
+    async def graphql(request: Request) -> Response:
+        return await transport.serve(request, service)
+
+    async def readyz(_: Request) -> Response:
+        try:
+            stats = await service.call(store.stats)
+        except StoreError:
+            log.exception("the store does not answer")
+            return _json({"ok": False, "error": "the store does not answer"}, 503)
+        return _json({"ok": True, "stats": asdict(stats)})
+
+    app.add_route("/graphql", graphql, methods=_METHODS)
+    app.add_route("/schema.graphql", _schema)
+    app.add_route("/healthz", _healthz)
+    app.add_route("/readyz", readyz)
+    app.add_route("/", _index)
+    app.mount("/static", StaticFiles(directory=pages.STATIC))
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _broken)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["*"], max_age=600
+        )
+    app.middleware("http")(_careful)
+    return app
+
+
+async def _schema(_: Request) -> Response:
+    return PlainTextResponse(sdl(), media_type="application/graphql")
+
+
+async def _healthz(_: Request) -> Response:
+    return _json({"ok": True})
+
+
+async def _index(_: Request) -> Response:
+    return pages.index()
+
+
+async def _careful(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await answer(request)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return transport.refusal(transport.BadRequest(error.detail, error.status_code, error.headers))
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return transport.refusal(transport.BadRequest("Internal server error", 500, code=INTERNAL))
+
+
+def _json(body: object, status: int = 200) -> Response:
+    return Response(orjson.dumps(body), status, media_type="application/json")

@@ -1,0 +1,101 @@
+"""What lives for one operation: the store behind a clock, and rows that remember with whom they were loaded.
+
+A resolver sees one row, but a page has many. So a row is an `Item` of a `Cohort`, and what is asked of one item is loaded
+for its whole cohort, once: the number of store calls depends on the query's fields, not on how many rows they meet.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, TypeVar
+
+import strawberry
+
+from api.errors import TIMEOUT, Refused
+from api.ports import Ingest
+from api.settings import ApiSettings
+from graph.store import Store
+from schema.nodes import Node
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """One operation's access to the world; it lives for one request."""
+
+    behind: Store
+    ingest: Ingest
+    settings: ApiSettings
+    request_id: str
+    deadline: float = field(init=False)
+    validated: bool = False
+
+    def __post_init__(self) -> None:
+        self.deadline = monotonic() + self.settings.query_seconds
+
+    @property
+    def store(self) -> Store:
+        """The store, as long as there is time left. Raises Refused afterwards."""
+        if monotonic() > self.deadline:
+            raise Refused("The operation took too long; ask for less at once.", TIMEOUT)
+        return self.behind
+
+    def write(self) -> None:
+        """Give the operation the time that a mutation may take."""
+        self.deadline = monotonic() + self.settings.mutation_seconds
+
+
+Info = strawberry.Info[Context, None]
+
+
+class Cohort:
+    """Rows that were loaded together."""
+
+    __slots__ = ("_loaded", "by_id", "context", "items")
+
+    def __init__(self, context: Context, rows: Iterable[Any]) -> None:
+        self.context = context
+        self.items = tuple(Item(row, self) for row in rows)
+        self.by_id = {item.node.id: item for item in self.items if hasattr(item.node, "id")}
+        self._loaded: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, load: Callable[["Cohort"], T]) -> T:
+        """Return what `load` gives for this cohort, asking it only the first time."""
+        if key not in self._loaded:
+            self._loaded[key] = load(self)
+        loaded: T = self._loaded[key]
+        return loaded
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Item:
+    """A node or relationship, and the cohort that it was loaded with."""
+
+    node: Any
+    cohort: Cohort
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Answer:
+    """A part of an answer of graph.answers; the nodes in it are shown as items of one cohort."""
+
+    part: Any
+    cohort: Cohort
+
+    def wrap(self, value: Any) -> Any:
+        """Return a field's value as resolvers want to meet it."""
+        if isinstance(value, tuple):
+            return [self.wrap(each) for each in value]
+        if isinstance(value, Node):
+            return self.cohort.by_id[value.id]
+        return Answer(value, self.cohort) if hasattr(value, "__dataclass_fields__") else value
+
+
+def read(source: Any, name: str) -> Any:
+    """Return the attribute behind a field that has no resolver of its own."""
+    if type(source) is Item:
+        return getattr(source.node, name)
+    if type(source) is Answer:
+        return source.wrap(getattr(source.part, name))
+    return getattr(source, name)

@@ -1,0 +1,105 @@
+"""One GraphQL operation, from its text to the body of its response: off the event loop, within its time, its errors shown."""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, TypeVar
+
+from graphql import GraphQLError
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from api.context import Context
+from api.errors import BAD_REQUEST, NO_OPERATION, TIMEOUT, Refused, present
+from api.ports import Ingest
+from api.root import graphql_schema
+from api.settings import ApiSettings
+from graph.store import Store
+
+T = TypeVar("T")
+
+_ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
+
+
+class NotByGet(Exception):
+    """A GET request may not change anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What a client sends."""
+
+    query: str
+    variables: dict[str, Any] | None
+    name: str | None
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What the client gets; `started` says that the operation was executed, so that there is data, if only null."""
+
+    body: dict[str, Any]
+    started: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What executes operations; it lives as long as the app."""
+
+    store: Store
+    ingest: Ingest
+    settings: ApiSettings
+    threads: Executor
+
+    async def call(self, question: Callable[[], T]) -> T:
+        """Return what a function of the store gives, asked in one of its threads."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, question)
+
+    async def execute(self, operation: Operation) -> Response:
+        """Return the response to an operation. Raises NotByGet."""
+        context = Context(behind=self.store, ingest=self.ingest, settings=self.settings, request_id=uuid.uuid4().hex)
+        work = asyncio.get_running_loop().run_in_executor(self.threads, _run, operation, context)
+        # A mutation moves the deadline while it runs.
+        while (left := context.deadline - monotonic()) > 0:
+            done, _ = await asyncio.wait({work}, timeout=left)
+            if done:
+                return await work
+        work.cancel()
+        late = Refused("The operation took too long; ask for less at once.", TIMEOUT)
+        return _response(None, [late], context, started=True)
+
+
+def _run(operation: Operation, context: Context) -> Response:
+    try:
+        result = graphql_schema.execute_sync(
+            operation.query,
+            variable_values=operation.variables,
+            operation_name=operation.name,
+            context_value=context,
+            allowed_operation_types=_ALLOWED[operation.method],
+        )
+    except MissingQueryError:
+        return _response(None, [Refused("`query` is empty.", BAD_REQUEST)], context, started=False)
+    except CannotGetOperationTypeError as error:
+        refused = Refused(error.as_http_error_reason(), NO_OPERATION)
+        return _response(None, [refused], context, started=False)
+    except InvalidOperationTypeError as error:
+        if operation.method == "GET" and error.operation_type is OperationType.MUTATION:
+            raise NotByGet from error
+        refused = Refused(f"There is no {error.operation_type.value} here.", NO_OPERATION)
+        return _response(None, [refused], context, started=False)
+    errors = result.errors or []
+    started = result.data is not None or any(error.path for error in errors)
+    return _response(result.data, errors, context, started=started)
+
+
+def _response(data: Any, errors: list[GraphQLError], context: Context, *, started: bool) -> Response:
+    shown = present(
+        errors, validated=context.validated, suggestions=context.settings.suggestions, request_id=context.request_id
+    )
+    return Response(body={**({"errors": shown} if errors else {}), **({"data": data} if started else {})}, started=started)

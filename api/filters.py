@@ -1,0 +1,283 @@
+"""Conditions on lists, in the spelling of @neo4j/graphql 7, and what they mean to a store."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from enum import Enum
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+
+from api.enums import Aspect, MetricDirection, Polarity
+from graph.request import AllOf, AnyOf, Condition, Not, Op, Where
+
+_EQ = "It is this; null asks for what is missing."
+
+
+def on(what: str) -> Any:
+    """Return an optional input field that says what it is a condition on."""
+    return strawberry.field(default=UNSET, description=f"A condition on {what}.")
+
+
+def _op(description: str) -> Any:
+    return strawberry.field(default=UNSET, description=description)
+
+
+def _in() -> Any:
+    return strawberry.field(name="in", default=UNSET, description="It is one of these.")
+
+
+def _all() -> Any:
+    return strawberry.field(name="AND", default=UNSET, description="All of these hold.")
+
+
+def _any() -> Any:
+    return strawberry.field(name="OR", default=UNSET, description="At least one of these holds.")
+
+
+def _not() -> Any:
+    return strawberry.field(name="NOT", default=UNSET, description="This does not hold.")
+
+
+@strawberry.input(description="A condition on an id.")
+class IDFilter:
+    """Parts of an id mean nothing, so there is no `contains`."""
+
+    eq: strawberry.ID | None = _op(_EQ)
+    in_: list[strawberry.ID] | None = _in()
+
+
+@strawberry.input(
+    description="A condition on text. What is typed for `contains` and its like finds names and titles in any case."
+)
+class StringFilter:
+    """The operators of text."""
+
+    eq: str | None = _op(_EQ)
+    in_: list[str] | None = _in()
+    contains: str | None = _op("It has this in it.")
+    starts_with: str | None = _op("It starts with this.")
+    ends_with: str | None = _op("It ends with this.")
+    gt: str | None = _op("It comes after this.")
+    gte: str | None = _op("It comes after this or is this.")
+    lt: str | None = _op("It comes before this.")
+    lte: str | None = _op("It comes before this or is this.")
+
+
+@strawberry.input(description="A condition on a whole number.")
+class IntFilter:
+    """The operators of whole numbers."""
+
+    eq: int | None = _op(_EQ)
+    in_: list[int] | None = _in()
+    gt: int | None = _op("It is more than this.")
+    gte: int | None = _op("It is this or more.")
+    lt: int | None = _op("It is less than this.")
+    lte: int | None = _op("It is this or less.")
+
+
+@strawberry.input(description="A condition on a number.")
+class FloatFilter:
+    """The operators of numbers."""
+
+    eq: float | None = _op(_EQ)
+    in_: list[float] | None = _in()
+    gt: float | None = _op("It is more than this.")
+    gte: float | None = _op("It is this or more.")
+    lt: float | None = _op("It is less than this.")
+    lte: float | None = _op("It is this or less.")
+
+
+@strawberry.input(description="A condition on a claim's polarity.")
+class PolarityFilter:
+    """The operators of an enum."""
+
+    eq: Polarity | None = _op(_EQ)
+    in_: list[Polarity] | None = _in()
+
+
+@strawberry.input(description="A condition on what a claim compares.")
+class AspectFilter:
+    """The operators of an enum."""
+
+    eq: Aspect | None = _op(_EQ)
+    in_: list[Aspect] | None = _in()
+
+
+@strawberry.input(description="A condition on a metric's direction.")
+class MetricDirectionFilter:
+    """The operators of an enum."""
+
+    eq: MetricDirection | None = _op(_EQ)
+    in_: list[MetricDirection] | None = _in()
+
+
+@strawberry.input(description="Conditions on papers; all that are given hold.")
+class PaperWhere:
+    """Fields of schema.nodes.PaperNode."""
+
+    id: IDFilter | None = on("the id")
+    title: StringFilter | None = on("the title")
+    abstract: StringFilter | None = on("the abstract")
+    given_id: StringFilter | None = on("the id in its source")
+    year: IntFilter | None = on("the year")
+    date: StringFilter | None = on("the date, as ISO 8601 text")
+    url: StringFilter | None = on("the address")
+    arxiv_id: StringFilter | None = on("the arXiv id")
+    doi: StringFilter | None = on("the DOI")
+    venue: StringFilter | None = on("the venue")
+    source: StringFilter | None = on("the collection it came from")
+    and_: list["PaperWhere"] | None = _all()
+    or_: list["PaperWhere"] | None = _any()
+    not_: "PaperWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on methods; all that are given hold.")
+class MethodWhere:
+    """Fields of a method's node."""
+
+    id: IDFilter | None = on("the id")
+    name: StringFilter | None = on("the name")
+    paper_count: IntFilter | None = on("the number of papers that name it")
+    and_: list["MethodWhere"] | None = _all()
+    or_: list["MethodWhere"] | None = _any()
+    not_: "MethodWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on models; all that are given hold.")
+class ModelWhere:
+    """Fields of a model's node."""
+
+    id: IDFilter | None = on("the id")
+    name: StringFilter | None = on("the name")
+    paper_count: IntFilter | None = on("the number of papers that name it")
+    size: StringFilter | None = on("the size in the name, such as 7B")
+    version: StringFilter | None = on("the version in the name")
+    and_: list["ModelWhere"] | None = _all()
+    or_: list["ModelWhere"] | None = _any()
+    not_: "ModelWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on datasets; all that are given hold.")
+class DatasetWhere:
+    """Fields of a dataset's node."""
+
+    id: IDFilter | None = on("the id")
+    name: StringFilter | None = on("the name")
+    paper_count: IntFilter | None = on("the number of papers that name it")
+    and_: list["DatasetWhere"] | None = _all()
+    or_: list["DatasetWhere"] | None = _any()
+    not_: "DatasetWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on metrics; all that are given hold.")
+class MetricWhere:
+    """Fields of a metric's node."""
+
+    id: IDFilter | None = on("the id")
+    name: StringFilter | None = on("the name")
+    paper_count: IntFilter | None = on("the number of papers that name it")
+    direction: MetricDirectionFilter | None = on("which values are the better ones")
+    unit: StringFilter | None = on("the unit")
+    parameters: StringFilter | None = on("the parameters, such as k=10")
+    and_: list["MetricWhere"] | None = _all()
+    or_: list["MetricWhere"] | None = _any()
+    not_: "MetricWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on tasks; all that are given hold.")
+class TaskWhere:
+    """Fields of a task's node."""
+
+    id: IDFilter | None = on("the id")
+    name: StringFilter | None = on("the name")
+    paper_count: IntFilter | None = on("the number of papers that name it")
+    and_: list["TaskWhere"] | None = _all()
+    or_: list["TaskWhere"] | None = _any()
+    not_: "TaskWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on results; all that are given hold.")
+class ResultWhere:
+    """Fields of schema.nodes.ResultNode."""
+
+    id: IDFilter | None = on("the id")
+    paper: IDFilter | None = on("the id of the paper")
+    subject: IDFilter | None = on("the id of the system that got the score; null: a system without a name")
+    dataset: IDFilter | None = on("the id of the dataset")
+    variant: StringFilter | None = on("the split or variant of the dataset")
+    metric: IDFilter | None = on("the id of the metric")
+    value: FloatFilter | None = on("the number as printed")
+    canonical: FloatFilter | None = on("the number in the metric's unit")
+    unit: StringFilter | None = on("the printed unit")
+    setting: StringFilter | None = on("the setting")
+    quote: StringFilter | None = on("the quoted sentence")
+    confidence: FloatFilter | None = on("the confidence")
+    extractor: StringFilter | None = on("the extractor and its version")
+    rule: StringFilter | None = on("the rule that read it")
+    review: StringFilter | None = on("the state of its review")
+    and_: list["ResultWhere"] | None = _all()
+    or_: list["ResultWhere"] | None = _any()
+    not_: "ResultWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on claims; all that are given hold.")
+class ClaimWhere:
+    """Fields of schema.nodes.ClaimNode."""
+
+    id: IDFilter | None = on("the id")
+    paper: IDFilter | None = on("the id of the paper")
+    winner: IDFilter | None = on("the id of the winner; null: a winner without a name")
+    loser: IDFilter | None = on("the id of the loser; null: a loser without a name")
+    dataset: IDFilter | None = on("the id of the dataset; null: no dataset is named")
+    variant: StringFilter | None = on("the split or variant of the dataset")
+    metric: IDFilter | None = on("the id of the metric")
+    polarity: PolarityFilter | None = on("the polarity")
+    aspect: AspectFilter | None = on("what is compared")
+    hedge: StringFilter | None = on("the words that weaken it")
+    quote: StringFilter | None = on("the quoted sentence")
+    confidence: FloatFilter | None = on("the confidence")
+    extractor: StringFilter | None = on("the extractor and its version")
+    rule: StringFilter | None = on("the rule that read it")
+    review: StringFilter | None = on("the state of its review")
+    and_: list["ClaimWhere"] | None = _all()
+    or_: list["ClaimWhere"] | None = _any()
+    not_: "ClaimWhere | None" = _not()
+
+
+# Where the API's name for a field is not the node's.
+_FIELD = {"paper_count": "papers"}
+
+
+def conditions(given: object | None) -> Where:
+    """Return what a `where` argument means; a part that is null or empty is no condition."""
+    parts: list[Where] = []
+    for name, value in _set(given):
+        match name:
+            case "and_":
+                parts.extend(map(conditions, value))
+            case "or_":
+                parts.extend([AnyOf(tuple(map(conditions, value)))] if value else [])
+            case "not_":
+                parts.append(Not(conditions(value)))
+            case _:
+                parts.extend(_conditions(_FIELD.get(name, name), value))
+    return AllOf(tuple(parts))
+
+
+def _conditions(field: str, given: object) -> Sequence[Where]:
+    missing = [Condition(field, Op.EQ, None)] if getattr(given, "eq", UNSET) is None else []
+    return [*missing, *(Condition(field, Op(name.rstrip("_")), _plain(value)) for name, value in _set(given))]
+
+
+def _set(given: object | None) -> list[tuple[str, Any]]:
+    if given is None:
+        return []
+    pairs = ((field.name, getattr(given, field.name)) for field in fields(given))  # type: ignore[arg-type]
+    return [(name, value) for name, value in pairs if value is not UNSET and value is not None]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_plain, value))
+    return value.value if isinstance(value, Enum) else value

@@ -1,0 +1,172 @@
+"""What a document may ask for: one walk before validation, that stops at the first thing too much."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    IntValueNode,
+    ListValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+)
+from graphql.utilities import value_from_ast_untyped
+from strawberry.extensions import SchemaExtension
+
+from api.errors import VALIDATION_FAILED, Refused
+from api.paging import DEFAULT_FIRST
+from api.settings import ApiSettings
+
+# How many nodes a list without an argument for its size has, by estimate; all others count as one.
+_PAGED = frozenset(
+    "papers methods models datasets metrics tasks results claims beats beatenBy search rows usedBy basedOn uses trainedOn "
+    "evaluatedOn addresses addressedBy derivedFrom variantOf variants".split()
+)
+_FEW = frozenset("mentions introduces evidence benchmarks groups relationships".split())
+_FEW_ARE = 10
+_SIZES = ("first", "limit")
+_LARGE = 10**9
+_INTROSPECTION_DEPTH = 20
+
+
+class Guards(SchemaExtension):
+    """Holds each operation to the limits in the settings."""
+
+    def on_operation(self) -> Iterator[None]:
+        self.execution_context.parse_options["max_tokens"] = self.execution_context.context.settings.max_tokens
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        execution = self.execution_context
+        if execution.graphql_document is not None:
+            check(execution.graphql_document, execution.variables or {}, execution.context.settings)
+        yield
+
+    def on_execute(self) -> Iterator[None]:
+        self.execution_context.context.validated = True
+        yield
+
+
+def check(document: DocumentNode, variables: Mapping[str, Any], settings: ApiSettings) -> int:
+    """Return what the document costs at most: the number of nodes it may show. Raises Refused where it asks for too much."""
+    definitions = document.definitions
+    fragments = {item.name.value: item for item in definitions if isinstance(item, FragmentDefinitionNode)}
+    walk = _Walk(fragments=fragments, settings=settings)
+    for operation in definitions:
+        if isinstance(operation, OperationDefinitionNode):
+            walk.variables = {**_defaults(operation), **variables}
+            walk.selections(operation.selection_set, depth=1, rows=1, within=())
+            if walk.roots > settings.max_root_fields:
+                _refuse(f"The query has more than {settings.max_root_fields} fields at its root.")
+            walk.roots = 0
+    return walk.cost
+
+
+def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
+    given = operation.variable_definitions or ()
+    return {item.variable.name.value: value_from_ast_untyped(item.default_value) for item in given if item.default_value}
+
+
+def _refuse(message: str) -> None:
+    raise Refused(message, VALIDATION_FAILED)
+
+
+@dataclass(slots=True)
+class _Walk:
+    fragments: Mapping[str, FragmentDefinitionNode]
+    settings: ApiSettings
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    aliases: int = 0
+    directives: int = 0
+    roots: int = 0
+    steps: int = 0
+    cost: int = 0
+
+    def selections(self, given: SelectionSetNode | None, *, depth: int, rows: int, within: tuple[str, ...]) -> None:
+        for selection in given.selections if given else ():
+            self._step(selection.directives)
+            match selection:
+                case FieldNode():
+                    self._field(selection, depth, rows, within)
+                case FragmentSpreadNode():
+                    name = selection.name.value
+                    fragment = self.fragments.get(name)
+                    # Unknown and circular fragments are for validation to name.
+                    if fragment and name not in within:
+                        self.selections(fragment.selection_set, depth=depth, rows=rows, within=(*within, name))
+                case _:
+                    self.selections(selection.selection_set, depth=depth, rows=rows, within=within)  # type: ignore[attr-defined]
+
+    def _field(self, node: FieldNode, depth: int, rows: int, within: tuple[str, ...]) -> None:
+        name, limits = node.name.value, self.settings
+        if depth == 1:
+            self.roots += 1
+        if node.alias:
+            self.aliases += 1
+        if self.aliases > limits.max_aliases:
+            _refuse(f"The query has more than {limits.max_aliases} aliases.")
+        if name in ("__schema", "__type") and not limits.introspection:
+            _refuse("Introspection is switched off here; the schema is at /schema.graphql.")
+        if name.startswith("__"):
+            # Introspection is deep by nature and costs nothing from the store.
+            self._count_introspection(node.selection_set, within)
+            return
+        if depth > limits.max_depth:
+            _refuse(f"The query is deeper than {limits.max_depth} levels.")
+        rows *= self._size(node)
+        self.cost += rows
+        if self.cost > limits.max_cost:
+            _refuse(f"The query may show more than {limits.max_cost} nodes: ask for smaller pages, or less in each of them.")
+        self.selections(node.selection_set, depth=depth + 1, rows=rows, within=within)
+
+    def _count_introspection(self, given: SelectionSetNode | None, within: tuple[str, ...], depth: int = 1) -> None:
+        if depth > _INTROSPECTION_DEPTH:
+            _refuse(f"The query asks for the schema deeper than {_INTROSPECTION_DEPTH} levels.")
+        for selection in given.selections if given else ():
+            self._step(selection.directives)
+            if isinstance(selection, FragmentSpreadNode):
+                name = selection.name.value
+                fragment = self.fragments.get(name)
+                if fragment and name not in within:
+                    self._count_introspection(fragment.selection_set, (*within, name), depth)
+            else:
+                below = depth + 1 if isinstance(selection, FieldNode) else depth
+                self._count_introspection(selection.selection_set, within, below)  # type: ignore[attr-defined]
+
+    def _step(self, directives: Any) -> None:
+        limits, here = self.settings, len(directives or ())
+        self.steps += 1
+        self.directives += here
+        if here > limits.max_directives_in_one_place:
+            _refuse(f"The query has more than {limits.max_directives_in_one_place} directives in one place.")
+        if self.directives > limits.max_directives:
+            _refuse(f"The query has more than {limits.max_directives} directives.")
+        # Fragments that spread fragments can make a short document long.
+        if self.steps > 5 * limits.max_tokens:
+            _refuse("The query's fragments unfold to too many fields.")
+
+    def _size(self, node: FieldNode) -> int:
+        for argument in node.arguments or ():
+            if argument.name.value in _SIZES:
+                return self._number(argument.value, DEFAULT_FIRST)
+            if argument.name.value == "ids":
+                return self._length(argument.value)
+        name = node.name.value
+        return DEFAULT_FIRST if name in _PAGED else _FEW_ARE if name in _FEW else 1
+
+    def _number(self, value: Any, default: int) -> int:
+        if isinstance(value, IntValueNode):
+            return max(1, min(int(value.value), _LARGE))
+        given = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        return max(1, min(given, _LARGE)) if isinstance(given, int) else default
+
+    def _length(self, value: Any) -> int:
+        if isinstance(value, ListValueNode):
+            return max(1, len(value.values))
+        given = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        return max(1, len(given)) if isinstance(given, list) else 1

@@ -1,0 +1,258 @@
+"""The questions: resolvers that hand the store or graph.answers a request and show what comes back."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated, Any
+
+import strawberry
+
+from api.answers import Comparison, Leaderboard, SearchConnection, Stats, Subgraph, answer
+from api.context import Answer, Cohort, Info, Item
+from api.dates import Date
+from api.enums import Kind
+from api.errors import NOT_FOUND, Refused
+from api.facts import Beats, Claim, Result
+from api.fields import shown_as
+from api.filters import (
+    ClaimWhere,
+    DatasetWhere,
+    MethodWhere,
+    MetricWhere,
+    ModelWhere,
+    PaperWhere,
+    ResultWhere,
+    TaskWhere,
+    conditions,
+)
+from api.nodes import Dataset, Entity, Method, Metric, Model, Node, Paper, Task
+from api.paging import DEFAULT_FIRST, MAX_FIRST, After, Connection, First, Page, Place, decode, encode, size
+from api.relations import nodes as load_nodes
+from api.sorting import ClaimSort, EntitySort, PaperSort, ResultSort, order, types
+from graph.answers import lookup
+from graph.answers.compare import compare
+from graph.answers.leaderboard import leaderboard
+from graph.answers.neighbourhood import neighbourhood
+from graph.request import Request
+from schema.kinds import NodeKind
+
+
+def _argument(description: str) -> Any:
+    return strawberry.argument(description=description)
+
+
+_WHERE = _argument("Only those to which all of this applies.")
+_SORT = _argument("What to order by, the most important first; the id is the last tie-break by itself.")
+Text = Annotated[str, _argument("Words that must all occur; no character in them is an operator.")]
+Id = Annotated[strawberry.ID, _argument("An id, such as system:gpt4 or arxiv:2402.14804.")]
+Ids = Annotated[list[strawberry.ID], _argument(f"Ids, at most {MAX_FIRST}.")]
+Name = Annotated[str, _argument("A name, an alias or an id.")]
+System = Annotated[str, _argument("A method or model: its name, an alias or its id.")]
+Any_ = Annotated[str | None, _argument("A method or model: its name, an alias or its id; any if not given.")]
+On = Annotated[str | None, _argument("Only on this dataset: its name, an alias or its id.")]
+AsOf = Annotated[Date | None, _argument("Only what was known then.")]
+
+_MAX_DEPTH, _MAX_NODES, _MAX_OFFSET = 3, 200, 10_000
+
+
+@strawberry.type(description="What can be asked.")
+class Query:
+    """The root of every query."""
+
+    @shown_as(Node | None, "The node with an id; null if there is none.")
+    def node(self, info: Info, id: Id) -> Item | None:
+        return load_nodes(info.context, [id]).get(id)
+
+    @shown_as(list[Node | None], "The nodes with these ids, in their order; null where there is none.")
+    def nodes(self, info: Info, ids: Ids) -> list[Item | None]:
+        if len(ids) > MAX_FIRST:
+            raise Refused(f"`ids` has {len(ids)} ids; it may have at most {MAX_FIRST}.", argument="ids")
+        found = load_nodes(info.context, ids)
+        return [found.get(key) for key in ids]
+
+    @shown_as(Connection[Paper], "A page of papers.")
+    def papers(
+        self,
+        info: Info,
+        where: Annotated[PaperWhere | None, _WHERE] = None,
+        sort: Annotated[list[PaperSort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.PAPER, where, sort, first, after)
+
+    @shown_as(Connection[Method], "A page of methods.")
+    def methods(
+        self,
+        info: Info,
+        where: Annotated[MethodWhere | None, _WHERE] = None,
+        sort: Annotated[list[EntitySort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.METHOD, where, sort, first, after)
+
+    @shown_as(Connection[Model], "A page of models.")
+    def models(
+        self,
+        info: Info,
+        where: Annotated[ModelWhere | None, _WHERE] = None,
+        sort: Annotated[list[EntitySort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.MODEL, where, sort, first, after)
+
+    @shown_as(Connection[Dataset], "A page of datasets.")
+    def datasets(
+        self,
+        info: Info,
+        where: Annotated[DatasetWhere | None, _WHERE] = None,
+        sort: Annotated[list[EntitySort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.DATASET, where, sort, first, after)
+
+    @shown_as(Connection[Metric], "A page of metrics.")
+    def metrics(
+        self,
+        info: Info,
+        where: Annotated[MetricWhere | None, _WHERE] = None,
+        sort: Annotated[list[EntitySort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.METRIC, where, sort, first, after)
+
+    @shown_as(Connection[Task], "A page of tasks.")
+    def tasks(
+        self,
+        info: Info,
+        where: Annotated[TaskWhere | None, _WHERE] = None,
+        sort: Annotated[list[EntitySort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.TASK, where, sort, first, after)
+
+    @shown_as(Connection[Result], "A page of results.")
+    def results(
+        self,
+        info: Info,
+        where: Annotated[ResultWhere | None, _WHERE] = None,
+        sort: Annotated[list[ResultSort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.RESULT, where, sort, first, after)
+
+    @shown_as(Connection[Claim], "A page of claims.")
+    def claims(
+        self,
+        info: Info,
+        where: Annotated[ClaimWhere | None, _WHERE] = None,
+        sort: Annotated[list[ClaimSort] | None, _SORT] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        return _list(info, NodeKind.CLAIM, where, sort, first, after)
+
+    @shown_as(SearchConnection, "A page of the papers and entities that fit a text, the best first.")
+    def search(
+        self,
+        info: Info,
+        text: Text,
+        kinds: Annotated[list[Kind] | None, _argument("Only these kinds.")] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        length, wanted = size(first), tuple(NodeKind(kind) for kind in kinds or ())
+        mark = f"search:{sorted(wanted)}:{text}"
+        offset = decode(after, mark, (int,))[0] if after is not None else 0
+        if not 0 <= offset <= _MAX_OFFSET:
+            raise Refused(f"A search goes on for at most {_MAX_OFFSET} hits; narrow it down.", argument="after")
+        hits = info.context.store.search(text, kinds=wanted, first=length + 1, offset=offset)
+        items = Cohort(info.context, (hit.node for hit in hits)).items
+        places = [
+            Place(cursor=encode(mark, (place,)), node=item, via=hit)
+            for place, (hit, item) in enumerate(zip(hits, items, strict=True), offset + 1)
+        ]
+        return _page(places, length, after, lambda: len(hits))
+
+    @shown_as(Entity | None, "The entity that a name or alias means; an error with suggestions if there is none.")
+    def entity(
+        self, info: Info, name: Name, kind: Annotated[Kind | None, _argument("Only of this kind.")] = None
+    ) -> Item | None:
+        if kind is Kind.PAPER:
+            raise Refused("A paper is no entity: use `papers` or `search`.", argument="kind")
+        found = lookup.entity(info.context.store, name, (NodeKind(kind),) if kind else ())
+        return Cohort(info.context, (found,)).items[0]
+
+    @shown_as(Leaderboard, "Who scores what on a dataset.")
+    def leaderboard(
+        self,
+        info: Info,
+        dataset: Annotated[str, _argument("The dataset: its name, an alias or its id.")],
+        metric: Annotated[str | None, _argument("Only by this metric: its name, an alias or its id.")] = None,
+        as_of: AsOf = None,
+    ) -> Answer:
+        return answer(info.context, leaderboard(info.context.store, dataset, metric=metric, as_of=as_of))
+
+    @shown_as(Comparison, "Two systems head to head: a verdict per benchmark, with the evidence.")
+    def compare(self, info: Info, a: System, b: System, on: On = None, as_of: AsOf = None) -> Answer:
+        return answer(info.context, compare(info.context.store, a, b, on=on, as_of=as_of))
+
+    @shown_as(Connection[Beats], "A page of who beats whom, each on its dataset, as single papers say.")
+    def beats(
+        self,
+        info: Info,
+        winner: Any_ = None,
+        loser: Any_ = None,
+        on: On = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Page:
+        store, length = info.context.store, size(first)
+        winner = lookup.entity(store, winner, lookup.SYSTEM_KINDS).id if winner is not None else None
+        loser = lookup.entity(store, loser, lookup.SYSTEM_KINDS).id if loser is not None else None
+        on = lookup.entity(store, on, (NodeKind.DATASET,)).id if on is not None else None
+        ask = partial(store.beats, winner=winner, loser=loser, dataset=on)
+        mark = f"beats:{winner}:{loser}:{on}"
+        seen = decode(after, mark, (str,) * 6) if after is not None else None
+        edges = ask(first=length + 1, after=seen)
+        places = [Place(cursor=encode(mark, item.node.key), node=item) for item in Cohort(info.context, edges).items]
+        return _page(places, length, after, lambda: len(ask()))
+
+    @shown_as(Subgraph, "What surrounds a node.")
+    def neighbourhood(
+        self,
+        info: Info,
+        id: Id,
+        depth: Annotated[int, _argument(f"How many relationships away, at most {_MAX_DEPTH}.")] = 1,
+        limit: Annotated[int, _argument(f"How many nodes, at most {_MAX_NODES}; the nearest are kept.")] = 100,
+    ) -> Answer:
+        for name, value, most in (("depth", depth, _MAX_DEPTH), ("limit", limit, _MAX_NODES)):
+            if not 1 <= value <= most:
+                raise Refused(f"`{name}` is {value}; it may be 1 to {most}.", argument=name)
+        found = neighbourhood(info.context.store, id, depth=depth, limit=limit)
+        if not found.nodes:
+            raise Refused(f"No node has the id {id!r}.", NOT_FOUND, suggestions=[])
+        return answer(info.context, found)
+
+    @shown_as(Stats, "How many of each the graph holds.")
+    def stats(self, info: Info) -> Any:
+        return info.context.store.stats()
+
+
+def _list(info: Info, kind: NodeKind, where: Any, sort: Any, first: int | None, after: str | None) -> Page:
+    length, by = size(first), order(sort)
+    mark = f"{kind}:" + ",".join(f"{'-' if item.descending else ''}{item.field}" for item in by)
+    seen = decode(after, mark, types(kind, by)) if after is not None else None
+    request = Request(kinds=(kind,), where=conditions(where), sort=by, first=length + 1, after=seen)
+    items = Cohort(info.context, info.context.store.find(request)).items
+    places = [Place(cursor=encode(mark, [getattr(item.node, s.field) for s in by]), node=item) for item in items]
+    return _page(places, length, after, lambda: info.context.store.count(request))
+
+
+def _page(places: Sequence[Place], length: int, after: str | None, count: Callable[[], int]) -> Page:
+    return Page(edges=places[:length], has_next_page=len(places) > length, has_previous_page=after is not None, count=count)

@@ -1,0 +1,27 @@
+"""The GraphQL schema as one object, and as text."""
+
+import strawberry
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+
+from api import dates
+from api.context import read
+from api.guards import Guards
+from api.mutation import Mutation
+from api.nodes import Dataset, Method, Metric, Model, Task
+from api.query import Query
+
+_CACHED = 256
+
+graphql_schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    types=(Dataset, Method, Metric, Model, Task),
+    extensions=[Guards, lambda: ParserCache(maxsize=_CACHED), lambda: ValidationCache(maxsize=_CACHED)],
+    config=StrawberryConfig(default_resolver=read, scalar_map={dates.Date: dates.scalar}, sort_schema=True),
+)
+
+
+def sdl() -> str:
+    """Return the schema in GraphQL's schema language, sorted, as schema/schema.graphql holds it."""
+    return graphql_schema.as_str() + "\n"

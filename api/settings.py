@@ -1,0 +1,24 @@
+"""What an operator may choose about the API."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiSettings:
+    """The limits and switches of one API; the defaults suit a public read API and a local user."""
+
+    cors_origins: tuple[str, ...] = ()
+    graphiql: bool = True
+    introspection: bool = True
+    suggestions: bool = False
+    max_body_bytes: int = 4_000_000
+    max_tokens: int = 2_000
+    max_depth: int = 12
+    max_aliases: int = 30
+    max_directives: int = 30
+    max_directives_in_one_place: int = 4
+    max_root_fields: int = 20
+    max_cost: int = 50_000
+    threads: int = 8
+    query_seconds: float = 10.0
+    mutation_seconds: float = 600.0
