@@ -108,11 +108,12 @@ def test_an_unknown_name_is_no_metric_of_the_registry(name: str) -> None:
     assert find_metric(name) is None
 
 
-def test_members_of_a_family_keep_its_bounds() -> None:
-    family, member = find_metric("pass@k"), find_metric("pass@200")
+def test_members_of_a_family_keep_its_bounds_but_not_its_aliases() -> None:
+    family, member = find_metric("recall@k"), find_metric("R@200")
     assert family is not None
     assert member is not None
     assert (member.unit, member.min, member.max, member.reason) == ("%", 0, 100, family.reason)
+    assert "R@k" in family.aliases
     assert member.aliases == ()
 
 
