@@ -1,0 +1,50 @@
+"""Bring a Neo4j database to the schema of this version, or say why not."""
+
+import re
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from typing import Any
+
+from graph.neo4j.rows import ENTITY
+from graph.store import SCHEMA_VERSION, StoreError
+from schema.kinds import NodeKind
+
+# One script for each step from a version to the next; the first makes an empty database version 1.
+STEPS = ("schema.cypher",)
+
+_OURS = "|".join((*NodeKind, ENTITY, "ExtractionRecord", "Batch"))
+_VERSION = "MATCH (meta:SotagraphMeta {id: 'schema'}) RETURN meta.version AS version"
+_SET_VERSION = "MERGE (meta:SotagraphMeta {id: 'schema'}) SET meta.version = $version, meta.name = 'sotagraph schema'"
+_FOREIGN = f"MATCH (n:{_OURS}) RETURN labels(n)[0] AS label LIMIT 1"
+
+
+def migrate(run: Callable[..., list[Any]], host: str) -> None:
+    """Create or upgrade constraints and indexes; `run` executes each statement in a transaction of its own.
+
+    Nodes of other programs stay as they are and are never read, if their labels are not ours.
+    Raises StoreError for a database of a newer version, or one where another program uses our labels.
+    """
+    version = next((row["version"] for row in run(_VERSION)), 0)
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"The graph on {host} has schema version {version}, and this sotagraph knows versions up to {SCHEMA_VERSION}. "
+            "Install the newer sotagraph that made it, or name another store with --store."
+        )
+    if version == SCHEMA_VERSION:
+        return
+    for row in run(_FOREIGN) if version == 0 else ():
+        raise StoreError(
+            f"The database on {host} holds {row['label']} nodes of another program, so nothing was written. "
+            "Use an empty database, or name another store with --store."
+        )
+    for name in STEPS[version:]:
+        for statement in statements(files("graph.neo4j").joinpath(name).read_text("utf-8")):
+            run(statement)
+    run("CALL db.awaitIndexes(120)")
+    run(_SET_VERSION, version=SCHEMA_VERSION)
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script, which end with a semicolon at the end of a line; comments are left out."""
+    lines = [line for line in script.splitlines() if not line.lstrip().startswith("//")]
+    yield from (text.strip() for text in re.split(r";[ \t]*$", "\n".join(lines), flags=re.MULTILINE) if text.strip())
