@@ -1,0 +1,100 @@
+"""Any store as a networkx graph and back, and the questions that networkx answers: paths and what is central.
+
+The whole graph is held in memory: some 2 kB a node and relationship. For one thing's surroundings, see answers/neighbourhood.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import Any, cast
+
+import networkx as nx
+
+from graph.assemble import assemble
+from graph.store import Store, Written
+from schema.kinds import NodeKind
+from schema.record_json import record_from_json
+
+_BATCH = 500
+
+
+def to_networkx(store: Store) -> "nx.MultiDiGraph[str]":
+    """Return the graph of a store: nodes by id with their fields (`node` is the kind), edges keyed by type, paper, dataset and
+    metric with their properties, and each paper's extraction record as JSON text in `record`."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for line in store.dump():
+        if "node" in line:
+            graph.add_node(line["id"], **line)
+        else:
+            graph.add_edge(line["head"], line["tail"], key=_edge_key(line), **line)
+    for record in store.records():
+        paper = assemble(record_from_json(record)).paper.id
+        graph.nodes[paper]["record"] = json.dumps(record, ensure_ascii=False)
+    return graph
+
+
+def lines(graph: "nx.MultiDiGraph[str]") -> Iterator[dict[str, Any]]:
+    """Yield the graph as the lines of a store's dump, in canonical order."""
+    for _, data in _nodes(graph):
+        yield {name: value for name, value in data.items() if name != "record"}
+    edges = (data for _, _, data in graph.edges(data=True))
+    yield from sorted(edges, key=lambda data: (data["relationship"], data["head"], data["tail"], *_scope(data)))
+
+
+def from_networkx(graph: "nx.MultiDiGraph[str]", store: Store) -> Written:
+    """Write the papers of a graph that `to_networkx` made into a store, and return what changed.
+
+    The records are the truth, so what else was changed in the networkx graph does not reach the store.
+    """
+    records = (json.loads(data["record"]) for _, data in _nodes(graph) if "record" in data)
+    written = unchanged = 0
+    while chunk := [assemble(record_from_json(record)) for record in islice(records, _BATCH)]:
+        done = store.write(chunk)
+        written, unchanged = written + done.written, unchanged + done.unchanged
+    return Written(written=written, unchanged=unchanged)
+
+
+def paths(
+    graph: "nx.MultiDiGraph[str]", start: str, end: str, *, types: Sequence[str] = (), directed: bool = False, first: int = 3
+) -> tuple[tuple[dict[str, Any], ...], ...]:
+    """Return up to `first` shortest paths as runs of edges (dump lines), over edges of some types (default: all).
+
+    Returns none where the ends are not connected or not in the graph.
+    """
+    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for head, tail, key, data in graph.edges(keys=True, data=True):
+        if not types or data["relationship"] in types:
+            kept.add_edge(head, tail, key, **data)
+    ways = kept if directed else kept.to_undirected(as_view=True)
+    if start not in ways or end not in ways or not nx.has_path(ways, start, end):
+        return ()
+    routes = sorted(islice(nx.all_shortest_paths(nx.Graph(ways) if not directed else nx.DiGraph(ways), start, end), 100))
+    return tuple(tuple(_between(kept, a, b) for a, b in pairwise(route)) for route in routes[:first])
+
+
+def central(graph: "nx.MultiDiGraph[str]", kinds: Iterable[NodeKind], *, first: int = 10) -> tuple[tuple[str, float], ...]:
+    """Return the ids of the most connected nodes of some kinds with their degree centrality: the share of all other nodes
+    that they touch, in [0, 1]."""
+    wanted = {kind.value for kind in kinds}
+    scores: Mapping[str, float] = nx.degree_centrality(nx.Graph(graph))
+    some = [(node, scores[node]) for node, data in _nodes(graph) if data["node"] in wanted]
+    return tuple(sorted(some, key=lambda item: (-item[1], item[0]))[:first])
+
+
+def _nodes(graph: "nx.MultiDiGraph[str]") -> list[tuple[str, dict[str, Any]]]:
+    pairs = cast("Iterable[tuple[str, dict[str, Any]]]", graph.nodes(data=True))
+    return sorted(pairs, key=lambda pair: pair[0])
+
+
+def _between(graph: "nx.MultiDiGraph[str]", a: str, b: str) -> dict[str, Any]:
+    sides = (cast("Mapping[str, dict[str, Any]]", graph.get_edge_data(x, y) or {}) for x, y in ((a, b), (b, a)))
+    options: list[dict[str, Any]] = [data for side in sides for data in side.values()]
+    return min(options, key=lambda data: (data["relationship"], *_scope(dict(data))))
+
+
+def _edge_key(line: Mapping[str, Any]) -> str:
+    return json.dumps([line["relationship"], *_scope(line)])
+
+
+def _scope(line: Mapping[str, Any]) -> tuple[str, str, str]:
+    return (line["paper"] or "", line["dataset"] or "", line["metric"] or "")

@@ -1,0 +1,63 @@
+"""The list of commands, and the outermost edge where an error becomes one sentence and an exit code."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from extractors.readers import UnreadableInput
+from graph.answers.lookup import UnknownName
+from graph.store import StoreError
+from sotagraph import __version__
+from sotagraph.cli import ask, load, manage
+from sotagraph.cli.common import StoreOption, err
+
+app = typer.Typer(
+    name="sotagraph",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Which method beats which, on which benchmark, and how do we know.\n\n"
+    "Load papers with `sotagraph ingest PATH`, then ask: `sotagraph leaderboard MATH`, "
+    "`sotagraph beats DeepSeek-Prover GPT-4 --on miniF2F`. New here? `sotagraph demo`.",
+    epilog="Exit codes: 0 answered (also when the answer is 'unknown'), 1 failed, 2 wrong usage.",
+)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        app()
+    except (StoreError, UnknownName, UnreadableInput) as error:
+        err.print(f"sotagraph: {error}", markup=False)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); Python must not complain again at exit.
+        sys.stderr.close()
+        sys.exit(141)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sotagraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    store: StoreOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Hold the options that come before a command; `common.store_of` reads them."""
+
+
+LOAD, ASK, KEEP = "Load papers", "Ask", "Keep and serve the graph"
+for panel, commands in (
+    (LOAD, (load.ingest, load.extract, load.delete)),
+    (ASK, (ask.leaderboard, ask.beats, ask.compare, ask.search, ask.path, ask.central, ask.stats)),
+    (KEEP, (manage.demo, manage.serve, manage.export, manage.check, manage.journal, manage.evaluate)),
+):
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)

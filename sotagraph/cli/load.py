@@ -1,0 +1,165 @@
+"""Commands that bring papers in and take them out."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from extractors.readers import FORMATS, Skipped, UnreadableInput, read_papers
+from graph.answers.lookup import paper as paper_called
+from schema.record_json import record_to_json
+from schema.records import ExtractionRecord, Paper
+from sotagraph import ingest as ingesting
+from sotagraph.cli.common import JsonOption, StoreOption, err, out, print_json, print_line, store_of
+from sotagraph.settings import Settings
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files to read; - is standard input.")]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}. Default: told by the content.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if any entry was skipped.")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that read side by side.")]
+
+_SHOWN = 10  # skipped entries that are told one by one; the rest is only counted
+
+
+def ingest(
+    context: typer.Context,
+    paths: Paths,
+    store: StoreOption = None,
+    format: FormatOption = None,
+    strict: Strict = False,
+    workers: Workers = None,
+    json: JsonOption = False,
+) -> None:
+    """Read papers, extract what their abstracts say, and write it to the graph.
+
+    Loading the same papers again changes nothing; a changed abstract replaces what it said before. One bad entry is skipped,
+    counted and reported. A crash loses nothing that was written: run the command again.
+    """
+    settings = Settings()
+    failed: list[str] = []
+    with store_of(context, store) as graph, _progress() as progress:
+        report = ingesting.ingest(
+            _items(paths, format, failed, progress),
+            graph,
+            ingesting.Reader(mentions=settings.mentions, threads=settings.threads, workers=workers or settings.workers),
+            batch=settings.batch,
+            on_skip=_Skips(progress),
+        )
+    dropped = Counter(report.dropped) + Counter({"unreadable_file": len(failed)})
+    if json:
+        print_json({"read": report.read, "written": report.written, "unchanged": report.unchanged, "dropped": dict(dropped)})
+    else:
+        told = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in sorted(dropped.items()))
+        out.print(
+            f"{report.read} read, {report.written} written, {report.unchanged} unchanged" + f"; left out: {told}" * bool(told)
+        )
+    if (failed and not report.written + report.unchanged) or (strict and dropped):
+        raise typer.Exit(1)
+
+
+def extract(paths: Paths, format: FormatOption = None, strict: Strict = False, workers: Workers = None) -> None:
+    """Print what is read in each paper, one JSON object a line, in input order; nothing is stored.
+
+    The output can be loaded later, into any store: `sotagraph extract page.txt | sotagraph ingest -`.
+    """
+    settings = Settings()
+    reader = ingesting.Reader(mentions=settings.mentions, threads=settings.threads, workers=workers or settings.workers)
+    failed: list[str] = []
+    read = 0
+    with _progress() as progress:
+        skips = _Skips(progress)
+
+        def kept() -> Iterator[Paper | ExtractionRecord]:
+            for item in _items(paths, format, failed, progress):
+                if isinstance(item, Skipped):
+                    skips(item)
+                else:
+                    yield item
+
+        for record in ingesting.extracted(kept(), reader):
+            read += 1
+            print_line(json.dumps(record_to_json(record), ensure_ascii=False))
+    sys.stdout.flush()
+    if (failed and not read) or (strict and (failed or skips.count)):
+        raise typer.Exit(1)
+
+
+def delete(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(metavar="PAPER", help="Its id, its id in the source, or its whole title.")],
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Delete a paper, and with it exactly what only it supports.
+
+    To undo, load the paper again.
+    """
+    with store_of(context, store) as graph:
+        node = paper_called(graph, paper)
+        deleted = graph.delete([node.id])
+    if json:
+        print_json({"deleted": list(deleted)})
+    else:
+        out.print(f"Deleted {node.title!r} ({node.id}).", markup=False)
+
+
+class _Skips:
+    """Tells of the first skipped entries one by one and counts them all."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.count = 0
+        self._progress = progress
+
+    def __call__(self, skipped: Skipped) -> None:
+        self.count += 1
+        if self.count <= _SHOWN:
+            err.print(f"skipped {skipped.where}: {skipped.detail}", markup=False)
+        elif self.count == _SHOWN + 1:
+            err.print("more entries are skipped; they are counted by reason in the report")
+
+
+def _items(paths: list[str], format: str | None, failed: list[str], progress: Progress) -> Iterator[ingesting.Item]:
+    """Yield the entries of each file; a file that can't be read is told and noted in `failed`, and the next goes on."""
+    for path in paths:
+        try:
+            with _opened(path, progress) as stream:
+                for item in read_papers(stream, name=path, format=format):
+                    if isinstance(item, Skipped) and len(paths) > 1:
+                        item = Skipped(f"{path}: {item.where}", item.reason, item.detail)
+                    yield item
+        except UnreadableInput as error:
+            failed.append(path)
+            err.print(f"sotagraph: {error}", markup=False)
+        except OSError as error:
+            failed.append(path)
+            err.print(f"sotagraph: {path} can't be opened: {error.strerror or error}.", markup=False)
+
+
+@contextmanager
+def _opened(path: str, progress: Progress) -> Iterator[BinaryIO]:
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(path).open("rb") as stream:
+        size = Path(path).stat().st_size
+        with progress.wrap_file(stream, total=size, description=Path(path).name) as watched:
+            yield watched
+
+
+def _progress() -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)

@@ -1,0 +1,132 @@
+"""Answers as tables and text for people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from graph.answers.compare import Benchmark, Comparison
+from graph.answers.leaderboard import Group, Leaderboard, Row
+from graph.store import Hit
+from schema.nodes import EntityNode, Node, PaperNode, ResultNode
+from sotagraph.cli.as_json import side
+
+_BETTER = {"higher": "higher is better", "lower": "lower is better", "unknown": "better direction unknown"}
+
+
+def leaderboard(out: Console, board: Leaderboard, names: Mapping[str, str]) -> None:
+    """Print each group as a table with the sentences below their rows."""
+    for group in board.groups:
+        table = Table(title=_title(board, group), title_justify="left", caption=group.note, caption_justify="left", expand=True)
+        table.add_column("#", justify="right", no_wrap=True)
+        table.add_column("score", justify="right", no_wrap=True)
+        table.add_column("system", ratio=2, overflow="fold")
+        table.add_column("sentence", ratio=5, overflow="fold")
+        for row in group.rows:
+            name = row.system.name if row.system else "(the paper's model)"
+            setting = f"\n[dim]{escape(row.result.setting)}[/dim]" if row.result.setting else ""
+            source = f"\n[dim]{escape(row.paper.title)} ({escape(row.paper.id)})[/dim]"
+            table.add_row(str(row.rank or ""), _score(row.result), escape(name) + setting, _marked(row) + source)
+        out.print(table)
+    if not board.groups:
+        out.print(f"No paper in the graph prints a score on {escape(board.dataset.name)}.")
+    if board.claims:
+        out.print("\n[bold]Claimed without a score of the winner[/bold]")
+        for claim in board.claims:
+            winner = side(names.get(claim.winner or ""), claim.winner_class) or "?"
+            loser = side(names.get(claim.loser or ""), claim.loser_class) or "?"
+            verb = {"better": "beats", "equal": "equals", "not_better": "does not beat"}[claim.polarity]
+            out.print(f"  {escape(winner)} {verb} {escape(loser)}: “{escape(claim.quote)}” [dim]({escape(claim.paper)})[/dim]")
+
+
+def beats(out: Console, comparison: Comparison) -> None:
+    """Print the chain from the question to the sentences."""
+    out.print(f"[bold]Does {escape(comparison.a.name)} beat {escape(comparison.b.name)}?[/bold]")
+    if not comparison.benchmarks:
+        out.print("  unknown: no paper in the graph compares the two, by words or by scores on one benchmark.")
+    for item in comparison.benchmarks:
+        _benchmark(out, item, "")
+
+
+def compare(out: Console, comparison: Comparison) -> None:
+    """Print who wins where."""
+    out.print(f"[bold]{escape(comparison.a.name)} and {escape(comparison.b.name)}[/bold]")
+    if not comparison.benchmarks:
+        out.print("  unknown: no paper in the graph compares the two, by words or by scores on one benchmark.")
+    for item in comparison.benchmarks:
+        _benchmark(out, item, f": {escape(item.winner.name)} is better" if item.winner else "")
+
+
+def hits(out: Console, text: str, found: Sequence[Hit]) -> None:
+    """Print what was found."""
+    if not found:
+        out.print(f"Nothing in the graph has all words of {escape(repr(text))}.")
+        return
+    table = Table("kind", "name", "text", "id")
+    for hit in found:
+        name = hit.node.title if isinstance(hit.node, PaperNode) else hit.node.name
+        table.add_row(hit.node.kind.value, escape(name), escape(hit.snippet), escape(hit.node.id))
+    out.print(table)
+
+
+def paths(
+    out: Console, start: EntityNode, end: EntityNode, routes: Sequence[Sequence[Mapping[str, Any]]], nodes: Mapping[str, Node]
+) -> None:
+    """Print each path, an edge a line."""
+    if not routes:
+        out.print(f"No way leads from {escape(start.name)} to {escape(end.name)}.")
+    for number, route in enumerate(routes, start=1):
+        out.print(f"[bold]{number}[/bold]")
+        for edge in route:
+            head, tail = (escape(nodes[edge[end]].name) for end in ("head", "tail"))
+            where = f" on {escape(edge['dataset'])}" if edge["dataset"] else ""
+            out.print(f"  {head} —{edge['relationship']}→ {tail}{where}")
+
+
+def central(out: Console, scores: Sequence[tuple[str, float]], nodes: Mapping[str, Node]) -> None:
+    """Print nodes with their centrality."""
+    table = Table("kind", "name", "centrality")
+    for key, score in scores:
+        table.add_row(nodes[key].kind.value, escape(nodes[key].name), f"{score:.3f}")
+    out.print(table)
+
+
+def counts(out: Console, stats: Mapping[str, int]) -> None:
+    """Print how many of each there are."""
+    for name, count in stats.items():
+        out.print(f"{count:>8,} {name}")
+
+
+def _title(board: Leaderboard, group: Group) -> str:
+    metric = group.metric.name if group.metric else "no metric named"
+    inferred = " (inferred: the usual metric)" if group.metric_basis == "inferred" else ""
+    parts = [board.dataset.name, group.variant or "", f"by {metric}{inferred}", _BETTER[group.direction], group.setting or ""]
+    return escape(" · ".join(part for part in parts if part))
+
+
+def _score(result: ResultNode) -> str:
+    bound = {"at_most": "≤ ", "at_least": "≥ "}.get(result.bound or "", "")
+    unit = f" {result.unit}" if result.unit else ""
+    return escape(f"{bound}{result.value:g}{unit}")
+
+
+def _marked(row: Row) -> str:
+    quote, raw = row.result.quote, row.result.raw
+    before, found, after = quote.partition(raw)
+    return f"“{escape(before)}[bold]{escape(found)}[/bold]{escape(after)}”"
+
+
+def _benchmark(out: Console, item: Benchmark, outcome: str) -> None:
+    dataset = item.dataset.name if item.dataset else "(no benchmark named)"
+    where = " ".join(part for part in (dataset, item.variant or "", f"by {item.metric.name}" if item.metric else "") if part)
+    margin = f", by {item.margin:g}" if item.margin else ""
+    out.print(f"  [bold]{escape(where)}[/bold]: {item.verdict}{outcome}{margin}")
+    out.print(f"    why: {escape(item.reason)}")
+    seen: set[tuple[str, str]] = set()
+    for evidence in item.evidence:
+        if (evidence.paper.id, evidence.node.quote) not in seen:
+            seen.add((evidence.paper.id, evidence.node.quote))
+            out.print(f"    “{escape(evidence.node.quote)}”")
+            out.print(f"      [dim]{escape(evidence.paper.title)} ({escape(evidence.paper.id)})[/dim]")

@@ -1,0 +1,36 @@
+"""Settings: the only reader of the environment (SOTAGRAPH_*); every one is described in docs/settings.md."""
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_store() -> str:
+    return f"sqlite:///{Path(platformdirs.user_data_dir('sotagraph', appauthor=False)) / 'graph.db'}"
+
+
+class Settings(BaseSettings):
+    """What can be set from outside. A command's option wins over the environment, which wins over the default."""
+
+    model_config = SettingsConfigDict(env_prefix="SOTAGRAPH_", frozen=True, extra="forbid")
+
+    store: str = Field(
+        default_factory=_default_store,
+        description="Where the graph is: sqlite:///PATH or neo4j://[USER:PASSWORD@]HOST:7687 (also neo4j+s, bolt, bolt+s).",
+    )
+    neo4j_user: str = Field(default="neo4j", description="Neo4j user, where the store's address names none.")
+    neo4j_password: str = Field(default="", description="Neo4j password, where the store's address names none.")
+    neo4j_database: str | None = Field(default=None, description="Neo4j database; the server's default if unset.")
+    mentions: Literal["auto", "patterns", "encoder"] = Field(
+        default="auto",
+        description="Who finds names: hand-written patterns, the trained encoder, or the encoder if it is there.",
+    )
+    threads: int = Field(default=1, ge=1, description="Threads of the encoder in one process.")
+    workers: int = Field(default=1, ge=1, description="Processes that read papers side by side.")
+    batch: int = Field(default=200, ge=1, description="Papers written in one transaction.")
+    cors_origins: tuple[str, ...] = Field(
+        default=(), description='Origins whose pages may use the API, as a JSON list: ["https://a.example"].'
+    )
