@@ -1,7 +1,7 @@
 """The web application: GraphQL, the pages, and whether it is well."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -9,11 +9,13 @@ from dataclasses import asdict
 import orjson
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import pages, transport
 from api.errors import INTERNAL
@@ -57,6 +59,7 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
     app.add_route("/schema.graphql", _schema)
     app.add_route("/healthz", _healthz)
     app.add_route("/readyz", readyz)
+    app.add_route("/docs", _docs)
     app.add_route("/", _index)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     app.add_exception_handler(HTTPException, _refused)
@@ -66,7 +69,7 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["*"], max_age=600
         )
-    app.middleware("http")(_careful)
+    app.add_middleware(_careful)
     return app
 
 
@@ -78,15 +81,28 @@ async def _healthz(_: Request) -> Response:
     return _json({"ok": True})
 
 
+async def _docs(_: Request) -> Response:
+    return pages.docs()
+
+
 async def _index(_: Request) -> Response:
     return pages.index()
 
 
-async def _careful(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await answer(request)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+def _careful(app: ASGIApp) -> ASGIApp:
+    """Return the app with headers that keep browsers from guessing and from telling."""
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+            await send(message)
+
+        await app(scope, receive, with_headers)
+
+    return call
 
 
 async def _refused(_: Request, error: Exception) -> Response:

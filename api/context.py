@@ -28,6 +28,7 @@ class Context:
     ingest: Ingest
     settings: ApiSettings
     request_id: str
+    operation: str | None = None
     deadline: float = field(init=False)
     validated: bool = False
 

@@ -6,6 +6,8 @@ from typing import NewType
 
 import strawberry
 
+from api.errors import Refused
+
 Date = NewType("Date", str)
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -20,10 +22,17 @@ def parse(value: object) -> str:
     return match[0]
 
 
+def _given(value: object) -> str:
+    try:
+        return parse(value)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
 scalar = strawberry.scalar(
     name="Date",
     description="A day, a month or a year by ISO 8601: 2024-05-17, 2024-05 or 2024.",
     specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
-    parse_value=parse,
+    parse_value=_given,
     serialize=str,
 )

@@ -62,7 +62,13 @@ class Service:
 
     async def execute(self, operation: Operation) -> Response:
         """Return the response to an operation. Raises NotByGet."""
-        context = Context(behind=self.store, ingest=self.ingest, settings=self.settings, request_id=uuid.uuid4().hex)
+        context = Context(
+            behind=self.store,
+            ingest=self.ingest,
+            settings=self.settings,
+            request_id=uuid.uuid4().hex,
+            operation=operation.name,
+        )
         work = asyncio.get_running_loop().run_in_executor(self.threads, _run, operation, context)
         # A mutation moves the deadline while it runs.
         while (left := context.deadline - monotonic()) > 0:

@@ -83,7 +83,7 @@ class Beats:
         lambda item: item.node.props["verdict"], "Whether it is claimed in words, computed from printed scores, or both."
     )
     margin: float | None = plain(
-        lambda item: item.node.props["margin"],
+        lambda item: item.node.props.get("margin"),
         "The difference of the printed scores, in the metric's unit; the least if papers differ.",
     )
     papers: list[Paper] = plain(_papers, "The papers that say so.")

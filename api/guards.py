@@ -18,7 +18,7 @@ from graphql import (
 from graphql.utilities import value_from_ast_untyped
 from strawberry.extensions import SchemaExtension
 
-from api.errors import VALIDATION_FAILED, Refused
+from api.errors import NO_OPERATION, VALIDATION_FAILED, Refused
 from api.paging import DEFAULT_FIRST
 from api.settings import ApiSettings
 
@@ -43,8 +43,11 @@ class Guards(SchemaExtension):
 
     def on_validate(self) -> Iterator[None]:
         execution = self.execution_context
-        if execution.graphql_document is not None:
-            check(execution.graphql_document, execution.variables or {}, execution.context.settings)
+        document, context = execution.graphql_document, execution.context
+        if document is not None:
+            if context.operation is None and len(_operations(document)) > 1:
+                raise Refused("The document has several operations: say which by `operationName`.", NO_OPERATION)
+            check(document, execution.variables or {}, context.settings)
         yield
 
     def on_execute(self) -> Iterator[None]:
@@ -54,17 +57,17 @@ class Guards(SchemaExtension):
 
 def check(document: DocumentNode, variables: Mapping[str, Any], settings: ApiSettings) -> int:
     """Return what the document costs at most: the number of nodes it may show. Raises Refused where it asks for too much."""
-    definitions = document.definitions
-    fragments = {item.name.value: item for item in definitions if isinstance(item, FragmentDefinitionNode)}
+    fragments = {item.name.value: item for item in document.definitions if isinstance(item, FragmentDefinitionNode)}
     walk = _Walk(fragments=fragments, settings=settings)
-    for operation in definitions:
-        if isinstance(operation, OperationDefinitionNode):
-            walk.variables = {**_defaults(operation), **variables}
-            walk.selections(operation.selection_set, depth=1, rows=1, within=())
-            if walk.roots > settings.max_root_fields:
-                _refuse(f"The query has more than {settings.max_root_fields} fields at its root.")
-            walk.roots = 0
+    for operation in _operations(document):
+        walk.variables = {**_defaults(operation), **variables}
+        walk.roots = 0
+        walk.selections(operation.selection_set, depth=1, rows=1, within=())
     return walk.cost
+
+
+def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:
+    return [item for item in document.definitions if isinstance(item, OperationDefinitionNode)]
 
 
 def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
@@ -106,6 +109,8 @@ class _Walk:
         name, limits = node.name.value, self.settings
         if depth == 1:
             self.roots += 1
+        if self.roots > limits.max_root_fields:
+            _refuse(f"The query has more than {limits.max_root_fields} fields at its root.")
         if node.alias:
             self.aliases += 1
         if self.aliases > limits.max_aliases:

@@ -3,9 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from starlette.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 STATIC = Path(__file__).parent / "static"
+_DOCS = Path(__file__).parent.parent / "docs" / "graphql.md"
 
 # Nothing may come from another place. GraphiQL sets styles from its script, so styles may be inline; scripts may not.
 _POLICY = "; ".join(
@@ -31,6 +33,13 @@ def graphiql() -> HTMLResponse:
 def index() -> HTMLResponse:
     """Return the front page."""
     return _page("index.html")
+
+
+def docs() -> Response:
+    """Return the page for front-end developers, as it is. Raises HTTPException where the project's docs aren't installed."""
+    if not _DOCS.is_file():
+        raise HTTPException(404, "The docs are not installed here; they are docs/graphql.md of the project.")
+    return PlainTextResponse(_DOCS.read_text(encoding="utf-8"), media_type="text/markdown")
 
 
 def _page(name: str) -> HTMLResponse:

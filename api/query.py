@@ -1,6 +1,7 @@
 """The questions: resolvers that hand the store or graph.answers a request and show what comes back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -47,7 +48,7 @@ Id = Annotated[strawberry.ID, _argument("An id, such as system:gpt4 or arxiv:240
 Ids = Annotated[list[strawberry.ID], _argument(f"Ids, at most {MAX_FIRST}.")]
 Name = Annotated[str, _argument("A name, an alias or an id.")]
 System = Annotated[str, _argument("A method or model: its name, an alias or its id.")]
-Any_ = Annotated[str | None, _argument("A method or model: its name, an alias or its id; any if not given.")]
+AnySystem = Annotated[str | None, _argument("A method or model: its name, an alias or its id; any if not given.")]
 On = Annotated[str | None, _argument("Only on this dataset: its name, an alias or its id.")]
 AsOf = Annotated[Date | None, _argument("Only what was known then.")]
 
@@ -206,8 +207,8 @@ class Query:
     def beats(
         self,
         info: Info,
-        winner: Any_ = None,
-        loser: Any_ = None,
+        winner: AnySystem = None,
+        loser: AnySystem = None,
         on: On = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -248,10 +249,10 @@ def _list(info: Info, kind: NodeKind, where: Any, sort: Any, first: int | None, 
     length, by = size(first), order(sort)
     mark = f"{kind}:" + ",".join(f"{'-' if item.descending else ''}{item.field}" for item in by)
     seen = decode(after, mark, types(kind, by)) if after is not None else None
-    request = Request(kinds=(kind,), where=conditions(where), sort=by, first=length + 1, after=seen)
-    items = Cohort(info.context, info.context.store.find(request)).items
+    wanted = Request(kinds=(kind,), where=conditions(where), sort=by)
+    items = Cohort(info.context, info.context.store.find(replace(wanted, first=length + 1, after=seen))).items
     places = [Place(cursor=encode(mark, [getattr(item.node, s.field) for s in by]), node=item) for item in items]
-    return _page(places, length, after, lambda: info.context.store.count(request))
+    return _page(places, length, after, lambda: info.context.store.count(wanted))
 
 
 def _page(places: Sequence[Place], length: int, after: str | None, count: Callable[[], int]) -> Page:

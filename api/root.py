@@ -1,8 +1,10 @@
 """The GraphQL schema as one object, and as text."""
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
 
 from api import dates
 from api.context import read
@@ -13,7 +15,13 @@ from api.query import Query
 
 _CACHED = 256
 
-graphql_schema = strawberry.Schema(
+
+class _Quiet(strawberry.Schema):
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log nothing: api.errors does, and only what is our own fault."""
+
+
+graphql_schema = _Quiet(
     query=Query,
     mutation=Mutation,
     types=(Dataset, Method, Metric, Model, Task),

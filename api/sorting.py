@@ -75,7 +75,7 @@ def order(given: Sequence[Any] | None) -> tuple[Sort, ...]:
             direction = getattr(item, field.name)
             if direction is not UNSET and direction is not None:
                 name = _FIELD.get(field.name, field.name)
-                sort.setdefault(name, Sort(name, descending=direction is SortDirection.DESC))
+                sort.setdefault(name, Sort(name, descending=direction == SortDirection.DESC))
     last = sort.pop("id", Sort("id"))
     return (*sort.values(), last)
 

@@ -1,0 +1,111 @@
+"""A real server on a real store: what a test asks goes over HTTP."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from api import ApiSettings, Ingest, IngestReport, create_app
+from graph.assemble import assemble
+from graph.sqlite.store import open_sqlite
+from graph.store import Store
+from schema.records import ExtractionRecord
+from tests.api.graphs import EXTRACTOR, small_graph
+
+Ask = Callable[..., dict[str, Any]]
+
+
+class CountingStore:
+    """A store that notes which of its verbs were called, in order."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.calls: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        verb = getattr(self._store, name)
+
+        def call(*args: Any, **options: Any) -> Any:
+            self.calls.append(name)
+            return verb(*args, **options)
+
+        return call
+
+
+@contextmanager
+def serving(store: Store, *, ingest: Ingest | None = None, settings: ApiSettings | None = None) -> Iterator[httpx.Client]:
+    """Yield a client of a server of this store."""
+    app = create_app(store, ingest=ingest or ingest_into(store), settings=settings)
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=30) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+def ingest_into(store: Store) -> Ingest:
+    """Return an ingest function that reads nothing in a paper but that it is there."""
+
+    def ingest(papers: Any) -> IngestReport:
+        written = store.write([assemble(ExtractionRecord(paper=paper, extractor=EXTRACTOR)) for paper in papers])
+        return IngestReport(read=len(papers), written=written.written, unchanged=written.unchanged, dropped={"no_claim": 1})
+
+    return ingest
+
+
+def asking(client: httpx.Client) -> Ask:
+    """Return a function that sends a query with its variables, and returns the body of the response."""
+
+    def ask(query: str, **variables: Any) -> dict[str, Any]:
+        response = client.post("/graphql", json={"query": query, "variables": variables})
+        body: dict[str, Any] = response.json()
+        return body
+
+    return ask
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store that may be changed."""
+    opened = open_sqlite(str(tmp_path / "graph.db"))
+    opened.write(small_graph())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def counted(store: Store) -> CountingStore:
+    """The store, counting."""
+    return CountingStore(store)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a server of the small graph, that tests only read."""
+    opened = open_sqlite(str(tmp_path_factory.mktemp("api") / "graph.db"))
+    opened.write(small_graph())
+    with serving(opened) as served:
+        yield served
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def ask(client: httpx.Client) -> Ask:
+    """Ask the small graph."""
+    return asking(client)
