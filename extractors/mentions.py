@@ -1,0 +1,161 @@
+"""Names in an abstract without a trained model: known names, names defined by abbreviation, and the shapes that names have."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from extractors.abbreviations import Abbreviation
+from extractors.reading import Mention
+from schema.kinds import NodeKind
+
+
+class NameFinder:
+    """The pattern way to find mentions: a component that holds the matchers of the gazetteer."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._exact, self._lower = PhraseMatcher(nlp.vocab), PhraseMatcher(nlp.vocab, attr="LOWER")
+        for label in NodeKind:
+            names = [name for name, kind in gazetteer() if kind is label]
+            self._exact.add(label.name, [nlp.make_doc(n) for n in names if n != n.lower()])
+            self._lower.add(label.name, [nlp.make_doc(n) for n in names if n == n.lower()])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note the mentions that patterns find."""
+        doc._.mentions = tuple(find_mentions(doc.text, doc._.title_end, doc._.abbreviations, self._known(doc)))
+        return doc
+
+    def _known(self, doc: Doc) -> Iterator[Mention]:
+        for matcher in (self._exact, self._lower):
+            for key, start, end in matcher(doc):
+                span = doc[start:end]
+                label = NodeKind[doc.vocab.strings[key]]
+                yield Mention(span.start_char, span.end_char, label, 0.7, "gazetteer")
+
+
+def find_mentions(text: str, title_end: int, abbreviations: Iterable[Abbreviation], known: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions of a text in order, none overlapping another; the longer one stays, then the surer one."""
+    found = [*known, *_titled(text, title_end), *_announced(text), *_shaped(text)]
+    found = _with_abbreviations(text, found, list(abbreviations))
+    return keep_longest(m for m in found if text[m.start : m.end].lower() not in _generic())
+
+
+def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions in order without those that overlap a longer or surer one."""
+    kept: list[Mention] = []
+    last: dict[int, int] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, -m.confidence, m.start)):
+        if not any(at in last for at in range(mention.start, mention.end)):
+            kept.append(mention)
+            last.update(dict.fromkeys(range(mention.start, mention.end), 1))
+    return sorted(kept, key=lambda m: m.start)
+
+
+@cache
+def gazetteer() -> tuple[tuple[str, NodeKind], ...]:
+    """Return the known names with their labels, extractors/data/gazetteer.tsv."""
+    lines = files("extractors").joinpath("data/gazetteer.tsv").read_text("utf-8").splitlines()[1:]
+    return tuple((name, NodeKind[label]) for name, label in (line.split("\t") for line in lines))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(files("extractors").joinpath("data/generic.txt").read_text("utf-8").split("\n"))
+
+
+_NAME = r"[A-Z0-9][\w+*./@&-]*[\w+*](?: (?:[A-Z0-9][\w+*./-]*|of|the|for))*?"
+_TITLED = re.compile(r"([^\s:?.,][^:?.,]{1,60}): \S")
+_ANNOUNCED = re.compile(
+    r"\b(?:[Ww]e|paper|work|study|article)(?: \w+ly| further| then| also| thus| have| hereby)? "
+    r"(?:propos|introduc|present|develop|describ|releas|creat|construct|build|design|contribut|unveil)\w* "
+    r"(?:(?:a|an|the|our|new|novel|simple|and)\s)*(?=([A-Z][\w+*/-]*[\w+*](?: [A-Z][\w+*-]*)*))"
+    r"|\b(?:called|named|dubbed|termed|namely|coined|dubbed as|named as|termed as|referred to as) "
+    r"[\"']?(?:the )?(?=([A-Z][\w+*/-]*[\w+*](?: [A-Z0-9][\w+*-]*)*))"
+)
+_SHAPE = re.compile(
+    r"(?<![\w/.@-])(?:[A-Za-z]*[a-z][A-Z][\w+*-]*|[A-Z]{2,}[a-z]*-?\d[\w.-]*\w|[A-Z]{2,}[a-z]+[A-Z]\w*|[A-Z]{3,}(?:-[A-Z0-9]\w*)+|[A-Z][a-z]+-?\d[\w.-]*[bB]\b)[+*]?(?![\w/@])"
+)
+_DATASET_AFTER = re.compile(
+    r"[\s-]*(?:\w+[\s-]){0,1}(?:data ?sets?|benchmarks?|corp(?:us|ora)|test set|challenge|suite)\b", re.IGNORECASE
+)
+_MODEL_AFTER = re.compile(r"\s+(?:\w+\s)?(?:language )?(?:models?|LLMs?|checkpoint)\b")
+_MODEL_SHAPE = re.compile(r".*\d[bB]\b|.*(?:GPT|LLaMA|Llama|BERT|Qwen)", re.DOTALL)
+_HEADS: tuple[tuple[NodeKind, re.Pattern[str]], ...] = (
+    (NodeKind.DATASET, re.compile(r".*(?:dataset|benchmark|corpus|challenge|bench|suite|olympiad)s?\Z", re.I)),
+    (NodeKind.METRIC, re.compile(r".*(?:accuracy|rate|score|error|precision|index|ratio|distance|similarity|coefficient|latency)s?\Z", re.I)),
+    (NodeKind.TASK, re.compile(
+        r".*(?:recognition|classification|translation|answering|detection|segmentation|generation|prediction|retrieval|estimation"
+        r"|forecasting|synthesis|captioning|summarization|reasoning|understanding|extraction|tracking|restoration|navigation)\Z", re.I)),
+    (NodeKind.MODEL, re.compile(r".*(?:language models?)\Z", re.I)),
+)  # fmt: skip
+
+
+def _titled(text: str, title_end: int) -> Iterator[Mention]:
+    match = _TITLED.match(text, 0, title_end)
+    if match and len(match.group(1).split()) <= 5 and match.group(1)[0].isalnum():
+        name = match.group(1)
+        single = len(name.split()) == 1
+        if single or (text.count(name) > 1 and name.istitle()):
+            for place in _everywhere(text, name):
+                yield Mention(*place, _label_by_context(text, name, place[1], text), 0.8 if single else 0.6, "title")
+
+
+def _announced(text: str) -> Iterator[Mention]:
+    for match in _ANNOUNCED.finditer(text):
+        group = 1 if match.group(1) else 2
+        name = match.group(group)
+        label = _label_by_context(text, name, match.end(group), text)
+        for place in _everywhere(text, name):
+            yield Mention(*place, label, 0.7, "announced")
+
+
+def _shaped(text: str) -> Iterator[Mention]:
+    for match in _SHAPE.finditer(text):
+        name = match.group()
+        yield Mention(match.start(), match.end(), _label_by_context(text, name, match.end(), text), 0.5, "shape")
+
+
+def _label_by_context(text: str, name: str, end: int, _: str) -> NodeKind:
+    if head := _label_by_head(name):
+        return head
+    if _DATASET_AFTER.match(text, end, end + 30):
+        return NodeKind.DATASET
+    if _MODEL_AFTER.match(text, end, end + 30) or _MODEL_SHAPE.match(name):
+        return NodeKind.MODEL
+    return NodeKind.METHOD
+
+
+def _label_by_head(name: str) -> NodeKind | None:
+    return next((label for label, pattern in _HEADS if pattern.match(name)), None)
+
+
+def _with_abbreviations(text: str, found: list[Mention], abbreviations: list[Abbreviation]) -> list[Mention]:
+    """Add both forms of every abbreviation, wherever they stand, under one label."""
+    labels = {text[m.start : m.end]: m.label for m in sorted(found, key=lambda m: m.confidence)}
+    added = []
+    for pair in abbreviations:
+        label = (
+            labels.get(pair.long)
+            or labels.get(pair.long.lower())
+            or _label_by_head(pair.long)
+            or labels.get(pair.short)
+            or NodeKind.METHOD
+        )
+        forms = {pair.short, pair.long, f"{pair.short}s", pair.long.lower()}
+        added += [Mention(*place, label, 0.75, "abbreviation") for form in forms for place in _everywhere(text, form)]
+    return found + added
+
+
+def _everywhere(text: str, form: str) -> Iterator[tuple[int, int]]:
+    if not form:
+        return
+    at = text.find(form)
+    while at >= 0:
+        end = at + len(form)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at, end
+        at = text.find(form, end)

@@ -1,0 +1,100 @@
+"""The extractor: which components read an abstract, in which order, and how a paper goes through them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors import abbreviations, anaphora, claims, entities, links, results, sentences
+from extractors.cleaning import clean
+from extractors.mentions import NameFinder, keep_longest
+from extractors.reading import Mention
+from extractors.record import record_of
+from schema.kinds import NodeKind
+from schema.records import ExtractionRecord, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A component: its name, what makes it, and what it needs and gives."""
+
+    name: str
+    annotate: Callable[[Doc], Doc]
+    requires: tuple[str, ...]
+    assigns: tuple[str, ...]
+
+
+# THE list: components in the order in which they read.
+BEFORE_MENTIONS = (
+    Step("sentences", sentences.annotate, (), ("token.is_sent_start",)),
+    Step("abbreviations", abbreviations.annotate, (), ("doc._.abbreviations",)),
+)
+MENTIONS = Step("mentions", lambda doc: doc, ("doc._.abbreviations",), ("doc._.mentions",))
+AFTER_MENTIONS = (
+    Step("entities", entities.annotate, ("doc._.abbreviations", "doc._.mentions"), ("doc._.entities",)),
+    Step("anaphora", anaphora.annotate, ("token.is_sent_start", "doc._.entities"), ("doc._.reading",)),
+    Step("results", results.annotate, ("doc._.reading",), ("doc._.results",)),
+    Step("claims", claims.annotate, ("doc._.reading",), ("doc._.claims",)),
+    Step("links", links.annotate, ("doc._.reading",), ("doc._.links",)),
+)
+ATTRIBUTES = ("paper", "cleaned", "title_end", "abbreviations", "mentions", "entities", "reading", "results", "claims", "links")
+
+
+def build_nlp(*, mentions: str = "auto", threads: int = 1) -> Language:
+    """Return the pipeline. `mentions` says who finds names: "patterns", "encoder" (the trained model, run on `threads`
+    threads), or "auto", the encoder where its files are present.
+
+    Raises ValueError for another word, FileNotFoundError for "encoder" without its files.
+    """
+    for name in ATTRIBUTES:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    nlp = spacy.blank("en")
+    # No component needs memory beyond the text itself, so spaCy's guard for parsers does not apply.
+    nlp.max_length = 10**9
+    finder = _finder(nlp, mentions, threads)
+    for step in (*BEFORE_MENTIONS, Step("mentions", finder, MENTIONS.requires, MENTIONS.assigns), *AFTER_MENTIONS):
+        Language.component(step.name, func=step.annotate, requires=list(step.requires), assigns=list(step.assigns))
+        nlp.add_pipe(step.name)
+    return nlp
+
+
+def extract(nlp: Language, paper: Paper) -> ExtractionRecord:
+    """Return what the pipeline reads in one paper."""
+    return record_of(nlp(_open(nlp, paper)))
+
+
+def extract_all(nlp: Language, papers: Iterable[Paper]) -> Iterator[ExtractionRecord]:
+    """Yield what the pipeline reads in each paper, in order, holding only a few at a time."""
+    return map(record_of, nlp.pipe((_open(nlp, paper) for paper in papers), batch_size=32))
+
+
+def extract_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int, NodeKind]]) -> ExtractionRecord:
+    """Return what the pipeline reads in one paper whose names are known: (start, end, label) in the text as read."""
+    doc = _open(nlp, paper)
+    spans = [(*doc._.cleaned.from_source(start, end), label) for start, end, label in mentions]
+    given = tuple(keep_longest(Mention(start, end, label, 1.0, "given") for start, end, label in spans if start < end))
+    for name, component in nlp.pipeline:
+        if name == MENTIONS.name:
+            doc._.mentions = given
+        else:
+            doc = component(doc)
+    return record_of(doc)
+
+
+def _open(nlp: Language, paper: Paper) -> Doc:
+    cleaned = clean(paper.text)
+    doc = nlp.make_doc(cleaned.text)
+    doc._.paper, doc._.cleaned = paper, cleaned
+    doc._.title_end = cleaned.from_source(0, len(paper.title))[1]
+    return doc
+
+
+def _finder(nlp: Language, mentions: str, threads: int) -> Callable[[Doc], Doc]:
+    match mentions:
+        case "auto" | "patterns":
+            return NameFinder(nlp)
+        case _:
+            raise ValueError(f"mentions={mentions!r} is neither 'auto', 'patterns' nor 'encoder'")
