@@ -19,7 +19,7 @@ NOT_FOUND = "NOT_FOUND"
 TIMEOUT = "TIMEOUT"
 INTERNAL = "INTERNAL_SERVER_ERROR"
 
-_SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
+_SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 
 class Refused(GraphQLError):

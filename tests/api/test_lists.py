@@ -1,7 +1,6 @@
 """Lists: conditions, orders, and pages that meet every row once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
