@@ -8,7 +8,7 @@ from xml.sax import SAXParseException
 
 import feedparser
 
-from extractors.readers.fields import to_paper
+from extractors.readers.fields import fold_lines, to_paper
 from extractors.readers.lines import whole
 from extractors.readers.outcome import Skipped, UnreadableInput
 from schema.records import Paper
@@ -48,17 +48,13 @@ def _fields(entry: Mapping[str, Any]) -> dict[str, object]:
     return {
         "id": arxiv_id.group(1) if arxiv_id else entry.get("id"),
         "arxiv_id": arxiv_id.group(1) if arxiv_id else None,
-        "title": _fold(entry.get("title", "")),
-        "abstract": _fold(entry.get("summary", "")),
+        "title": fold_lines(entry.get("title", "")),
+        "abstract": fold_lines(entry.get("summary", "")),
         "year": published[:4],
         "date": published,
         "url": entry.get("link"),
         "doi": entry.get("arxiv_doi"),
-        "venue": _fold(entry.get("arxiv_journal_ref", "")),
+        "venue": fold_lines(entry.get("arxiv_journal_ref", "")),
         "authors": [author["name"] for author in entry.get("authors", ()) if author.get("name")],
         "source": "arxiv",
     }
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text).strip()

@@ -10,7 +10,7 @@ from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_n
 from pybtex.scanner import PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
-from extractors.readers.fields import to_paper
+from extractors.readers.fields import fold_lines, only_year, to_paper
 from extractors.readers.lines import Line, split_lines
 from extractors.readers.outcome import PAPER_LIMIT, Skipped, UnreadableInput, too_large
 from schema.records import Paper
@@ -18,7 +18,7 @@ from schema.records import Paper
 ENTRY = re.compile(r"[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]")
 _NO_ENTRY = ("comment", "preamble")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}(v\d+)?")
-_YEAR = re.compile(r"(?<!\d)(1[89]|20)\d\d(?!\d)")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 # pybtex's own decoder takes all after a bare % for a comment and rewrites formulas; an abstract has both ("by 5%",
 # "$x^{2}$"). So the library decodes accents only, formulas stay as they are, and braces and styles outside them go.
@@ -59,7 +59,7 @@ def decode_latex(text: str) -> str:
     >>> decode_latex(r"{BERT} by Erd\H{o}s: 53.9\% of $x^{2}$")
     'BERT by Erdős: 53.9% of $x^{2}$'
     """
-    return _LATEX.sub(_decoded, re.sub(r"\s*\n\s*", " ", text)).strip()
+    return _LATEX.sub(_decoded, fold_lines(text)).strip()
 
 
 def _chunks(lines: Iterator[Line]) -> Iterator[tuple[int, str | None]]:
@@ -108,9 +108,10 @@ def _to_paper(fields: list[tuple[str, list[str]]], *, where: str) -> Paper | Ski
     entry["url"] = raw.get("url", "").replace("\\", "").strip()
     entry["arxiv_id"] = _arxiv_id(raw)
     entry["authors"] = [_name(decode_latex(name)) for name in split_name_list(raw.get("author", ""))]
-    # `year` is free text here ("in press", "2020--2021"): it counts where it has a year in it.
-    year = _YEAR.search(raw.get("year") or raw.get("date") or "")
-    entry["year"] = year.group() if year else None
+    # Both are free text here ("in press", "2020--2021"): they count where they are what we mean by them.
+    date = raw.get("date", "").strip()
+    entry["year"] = only_year(raw.get("year") or date)
+    entry["date"] = date if _DATE.fullmatch(date) else None
     return to_paper(entry, where=where)
 
 

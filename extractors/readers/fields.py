@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from extractors.readers.decode import replace_surrogates
 from extractors.readers.outcome import PAPER_LIMIT, Skipped, shown, too_large
@@ -26,8 +26,8 @@ NAMES = {
 }
 _FIELD = {name: field for field, names in NAMES.items() for name in names}
 _RANK = {name: rank for names in NAMES.values() for rank, name in enumerate(names)}
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:.*)?")
-_NUMBER = re.compile(r"\d{4}(?:\.0+)?")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{2})(?:[-/](\d{2}))?)?(?:[T ]\d{2}:.*)?")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _NAME_PARTS = (("name",), ("given", "family"), ("first", "last"), ("first_name", "last_name"))
 
 
@@ -76,7 +76,7 @@ def by_field(entry: Mapping[str, object]) -> dict[str, object]:
     return {field: value for field, (_, value) in found.items()}
 
 
-@cache
+@lru_cache(maxsize=256)
 def fold_name(name: str) -> str:
     """Return a field's name without case and with one kind of space: "Publication Year" is "publication_year"."""
     return re.sub(r"[\s\-]+", "_", name.strip().casefold())
@@ -85,6 +85,21 @@ def fold_name(name: str) -> str:
 def field_of(name: str) -> str | None:
     """Return our name of a field that a file calls `name`, None if we have no use for it."""
     return _FIELD.get(fold_name(name))
+
+
+def only_year(text: str) -> str | None:
+    """Return the year that the text has in it, None if it has none or several.
+
+    >>> only_year("March 2024"), only_year("2020--2021")
+    ('2024', None)
+    """
+    years = set(_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
+
+
+def fold_lines(text: str) -> str:
+    """Return the text in one line, for formats in which a line break is only a space."""
+    return " ".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _is_missing(value: object) -> bool:
@@ -111,9 +126,9 @@ def _id(value: object) -> str | None:
 def _year(value: object) -> int | None:
     if value is None:
         return None
-    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-        value = float(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1000, 3000):
+    if isinstance(value, str) and (year := only_year(value)):
+        return int(year)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1800, 2100):
         return int(value)
     raise BadField(f"year is {shown(value)}, not a year such as 2024; mend or remove it")
 
@@ -121,8 +136,8 @@ def _year(value: object) -> int | None:
 def _date(value: object) -> str | None:
     if value is None:
         return None
-    match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match:
+    text = value.strip() if isinstance(value, str) else ""
+    if match := _DATE.fullmatch(text):
         year, month, day = match.groups()
         try:
             date(int(year), int(month or 1), int(day or 1))
@@ -130,6 +145,9 @@ def _date(value: object) -> str | None:
             pass
         else:
             return "-".join(part for part in (year, month, day) if part)
+    elif year := only_year(text):
+        # "March 2024", "3/4/2024": the year is certain, the rest a matter of country.
+        return year
     raise BadField(f"date is {shown(value)}, not YYYY, YYYY-MM or YYYY-MM-DD; mend or remove it")
 
 
@@ -157,7 +175,7 @@ def _split_names(text: str) -> list[str]:
     if re.search(r"[;|]", text):
         parts = re.split(r"[;|]", text)
     else:
-        parts = re.split(r",?\s+and\s+", text)
+        parts = re.split(r",? and ", " ".join(text.split()))
         commas = [name.strip() for part in parts for name in part.split(",")]
         if all(" " in name for name in commas):
             parts = commas

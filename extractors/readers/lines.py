@@ -1,7 +1,6 @@
 """Decoded text, a piece at a time, as lines with their numbers or as one string."""
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from extractors.readers.outcome import PAPER_LIMIT, UnreadableInput
@@ -44,10 +43,10 @@ def whole(pieces: Iterator[str], *, name: str, remedy: str) -> str:
 
 
 def peek(pieces: Iterator[str], size: int) -> tuple[str, Iterator[str]]:
-    """Return the first pieces that together have `size` characters, and an iterator over those that follow."""
+    """Return the first pieces that together have `size` characters, and the iterator at those that follow."""
     taken: list[str] = []
     length = 0
     while length < size and (piece := next(pieces, "")):
         taken.append(piece)
         length += len(piece)
-    return "".join(taken), chain([], pieces)
+    return "".join(taken), pieces

@@ -49,8 +49,6 @@ def read_papers(stream: BinaryIO, *, name: str, format: str | None = None) -> It
     if format is not None and format not in _READERS:
         raise UnreadableInput(f"{name}: unknown format {format!r}; the known ones are {', '.join(FORMATS)}")
     head, rest = peek(decode(stream, name=name), LOOK_AHEAD)
-    if not head.strip() and not (first := next(rest, "")):
+    if not head.strip() and len(head) < LOOK_AHEAD:
         raise UnreadableInput(f"{name}: the file is empty")
-    if not head.strip():
-        rest = chain([first], rest)
     return _READERS[format or recognise(head)](chain([head], rest), name)

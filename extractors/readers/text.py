@@ -4,8 +4,9 @@ A paper is a short line like a title, and below it a paragraph of prose. What is
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from extractors.readers.lines import peek, split_lines
@@ -15,6 +16,8 @@ from schema.records import Paper
 _TITLE_WORDS = 40
 _LONG_PROSE = 30
 _SHORT_PROSE = 6
+# A title stands within so many blocks above its abstract.
+_FAR = 50
 # A line of this many characters is a paragraph of its own, not one of several lines of a wrapped paragraph.
 _UNWRAPPED = 200
 
@@ -30,7 +33,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # "by" in small letters opens no title; "By Ada Lovelace and 3 others", "Submitted by ada" name people.
-_BYLINE = re.compile(r"by\s*[A-Z@]|(?:[Ss]ubmitted|[Pp]osted|[Uu]ploaded|[Ww]ritten)\s+by\b|(?:Authors?|Published|Submitted):")
+_BYLINE = re.compile(
+    r"by(?:\s|[A-Z@])|(?:[Ss]ubmitted|[Pp]osted|[Uu]ploaded|[Ww]ritten)\s+by\b|(?:Authors?|Published|Submitted):"
+)
 _NAVIGATION = re.compile(
     r"(?:view|download|read|share|upvotes?|likes?|subscribe|follow|click|get|join|see|show|load|back|next|previous|home|search"
     r"|menu|about|contact|help|terms|privacy|cookies|comments?|abstract|summary|code|pdf|html|new|trending|papers?|sign|log)"
@@ -87,7 +92,7 @@ def read_text(pieces: Iterator[str], name: str) -> Iterator[Paper | Skipped]:
             "or copy the page's text into a file"
         )
     found = False
-    for outcome in _papers(_blocks(_with(head, rest), name)):
+    for outcome in _papers(_blocks(chain([head], rest), name)):
         found = True
         yield outcome
     if not found:
@@ -106,6 +111,8 @@ def _papers(blocks: Iterator[Block]) -> Iterator[Paper | Skipped]:
             continue
         if not _is_prose(block.text):
             above.append(block)
+            if len(above) > _FAR:
+                yield from _without_abstract([above.pop(0)], None)
             continue
         title = _title_among(above)
         if draft:
@@ -155,7 +162,8 @@ def _is_clear_title(text: str) -> bool:
 
 
 def _is_capitalised(words: list[str]) -> bool:
-    long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    # Names such as BarNet are capitals anywhere, so they tell nothing.
+    long_words = [word for word in words if len(word) > 3 and word[0].isalpha() and word[1:] == word[1:].lower()]
     return len(long_words) >= 2 and sum(word[0].isupper() for word in long_words) >= 0.6 * len(long_words)
 
 
@@ -223,8 +231,3 @@ def _stands_apart(lines: list[str]) -> bool:
     width = max(map(len, lines[1:]))
     fits = len(lines[0]) + 1 + len(lines[1].split()[0]) <= width
     return fits or len(lines[0]) > width or _is_capitalised(lines[0].split())
-
-
-def _with(head: str, rest: Iterable[str]) -> Iterator[str]:
-    yield head
-    yield from rest
