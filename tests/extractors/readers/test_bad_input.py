@@ -279,7 +279,7 @@ def test_a_line_of_50_mb_is_skipped_in_bounded_memory(
     assert skipped.reason == "too_large"
     assert "4,194,304" in skipped.detail
     assert paper.title == "FooNet"
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
     assert peak < (4 * HUGE if format == "json" else 40_000_000)
 
 

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import pytest

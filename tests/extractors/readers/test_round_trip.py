@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import BibliographyData, Entry, Person
 
@@ -51,6 +51,7 @@ def read(data: bytes, format: str | None) -> list[Any]:
     return list(read_papers(io.BytesIO(data), name="in", format=format))
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(st.lists(papers(), min_size=1, max_size=4), st.booleans())
 def test_jsonl(written: list[Any], ascii_only: bool) -> None:
     lines = (json.dumps(as_fields(paper), ensure_ascii=ascii_only) for paper in written)
@@ -59,6 +60,7 @@ def test_jsonl(written: list[Any], ascii_only: bool) -> None:
     assert read(data, None) == written
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(
     st.lists(
         papers(cells, cells.filter(lambda name: not set(name) & set(";|") and name == name.strip())), min_size=1, max_size=4
@@ -76,6 +78,7 @@ def test_csv(written: list[Any], dialect: str) -> None:
     assert read(stream.getvalue().encode(), "csv") == written
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(
     st.lists(
         st.tuples(plain, plain, st.integers(1900, 2099), st.lists(st.tuples(names, names), max_size=3)), min_size=1, max_size=4
