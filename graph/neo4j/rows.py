@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_type_hints
 
 from graph.neo4j.order import ordered, plain
-from graph.rows import from_row, plain_props, read_props, to_row
+from graph.rows import columns, from_row, read_props
 from graph.votes import lookup_keys
 from schema.kinds import ENTITY_KINDS, FAMILY, NodeKind, RelationKind
 from schema.nodes import ClaimNode, EntityNode, Node, PaperNode, Relationship, ResultNode
@@ -36,7 +36,8 @@ STRINGS, FLOATS, OPTIONAL = _fields_with(str), _fields_with(float), _fields_with
 def node_row(node: Node) -> dict[str, Any]:
     """Return a node's properties; what is None is absent."""
     row: dict[str, Any] = {}
-    for name, value in to_row(node).items():
+    for name in columns(node.kind):
+        value = getattr(node, name)
         if value is None:
             continue
         if name in IDS:
@@ -47,7 +48,7 @@ def node_row(node: Node) -> dict[str, Any]:
             row[name] = value
             if isinstance(value, str) and (key := ordered(value)) != value:
                 row[f"{name}_order"] = key
-    if words := _unaccented_words(row):
+    if isinstance(node, PaperNode | EntityNode) and (words := _unaccented_words(row)):
         row["unaccented"] = words
     return row
 
@@ -67,13 +68,12 @@ def read_node(row: Mapping[str, Any]) -> Node:
 
 
 def relationship_row(relationship: Relationship) -> dict[str, Any]:
-    """Return a relationship's ends and its properties."""
-    ids = {"paper": relationship.paper, "dataset": relationship.dataset, "metric": relationship.metric}
-    return {
-        "head": ordered(relationship.head),
-        "tail": ordered(relationship.tail),
-        "props": {**plain_props(relationship), **{name: ordered(key) for name, key in ids.items() if key is not None}},
-    }
+    """Return a relationship's ends and its properties; what is None is absent."""
+    props: dict[str, Any] = {name: value for name, value in relationship.props.items() if value is not None}
+    for name in ("paper", "dataset", "metric"):
+        if (key := getattr(relationship, name)) is not None:
+            props[name] = ordered(key)
+    return {"head": ordered(relationship.head), "tail": ordered(relationship.tail), "props": props}
 
 
 def read_relationship(row: Mapping[str, Any]) -> Relationship:
@@ -105,5 +105,5 @@ def _unaccented_words(row: Mapping[str, Any]) -> str:
     return " ".join(dict.fromkeys(bare for word in words if (bare := unaccented(word)) != word))
 
 
-def _listed(value: str | list[str] | None) -> list[str]:
-    return value if isinstance(value, list) else [value] if value else []
+def _listed(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if value else ()

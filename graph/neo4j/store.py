@@ -69,10 +69,10 @@ class Neo4jStore:
         migrate(partial(self._rows, write=True), host(self._uri))
 
     def write(self, facts: Sequence[Facts]) -> Written:
-        return self._run(partial(_write, last_of_each(facts), len(facts)), write=True)
+        return self._transaction(partial(_write, last_of_each(facts), len(facts)), write=True)
 
     def delete(self, papers: Sequence[str]) -> tuple[str, ...]:
-        return self._run(partial(_delete, papers), write=True)
+        return self._transaction(partial(_delete, papers), write=True)
 
     def get(self, ids: Sequence[str]) -> Mapping[str, Node]:
         found = {node.id: node for node in map(read_node, self._rows(read.GET, ids=[*map(ordered, ids)]))}
@@ -163,22 +163,28 @@ class Neo4jStore:
 
     def _pages(self, statement: str) -> Iterator[Mapping[str, Any]]:
         after = ""
-        while rows := self._rows(statement, after=after, page=_PAGE):
+        while True:
+            rows = self._rows(statement, after=after, page=_PAGE)
             yield from rows
+            if len({row["last"] for row in rows}) < _PAGE:
+                return
             after = rows[-1]["last"]
 
     def _rows(self, statement: str, *, write: bool = False, **params: Any) -> list[Any]:
-        return self._run(lambda run: run(statement, **params), write=write)
+        return self._transaction(lambda run: run(statement, **params), write=write)
 
-    def _run(self, work: Callable[[Run], T], *, write: bool = False) -> T:
+    def _transaction(self, work: Callable[[Run], T], *, write: bool = False) -> T:
         """Return what `work` returns; it runs in one transaction, which is tried again where that may help."""
 
-        def transaction(tx: neo4j.ManagedTransaction) -> T:
-            return work(lambda statement, **params: list(tx.run(statement, params)))
+        def whole(tx: neo4j.ManagedTransaction) -> T:
+            return work(lambda statement, **params: self._run(statement, params, tx))
 
-        bounded = neo4j.unit_of_work(timeout=WRITE_SECONDS if write else READ_SECONDS)(transaction)
+        bounded = neo4j.unit_of_work(timeout=WRITE_SECONDS if write else READ_SECONDS)(whole)
         with explained(self._uri, self._user, self._database), self._driver.session(database=self._database) as session:
             return session.execute_write(bounded) if write else session.execute_read(bounded)
+
+    def _run(self, statement: str, params: dict[str, Any], tx: neo4j.ManagedTransaction) -> list[Any]:
+        return list(tx.run(statement, params))
 
 
 def _write(latest: Sequence[Facts], given: int, run: Run) -> Written:
