@@ -23,7 +23,7 @@ _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 # pybtex's own decoder takes all after a bare % for a comment and rewrites formulas; an abstract has both ("by 5%",
 # "$x^{2}$"). So the library decodes accents only, formulas stay as they are, and braces and styles outside them go.
 _LATEX = re.compile(
-    r"""(?P<escape>\\[%&_\#$])
+    r"""(?P<escape>\\[%&_\#$ ])
       | (?P<formula>\$[^$]*\$)
       | (?P<accent>\\(?:["'`^~=.]|[cvuHkrbd](?![A-Za-z]))\s*
                    (?:\{\s*\\?[A-Za-z]\s*\}|\\[ij](?![A-Za-z])(?:\{\}|\s+)?|[A-Za-z]))

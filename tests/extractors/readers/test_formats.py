@@ -155,6 +155,26 @@ def test_bibtex(read: Callable[..., list[Any]]) -> None:
     assert (book.where, book.reason) == ("line 14 (none)", "no_abstract")
 
 
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (
+            r"Erd\H{o}s, L\'evy, {\"o}, na\"\i ve, \'{\i}, \c{c}, \aa\ \ss, \L{}ukasz",
+            "Erdős, Lévy, ö, naïve, í, ç, å ß, Łukasz",
+        ),
+        (r"{BERT} and {{GPT-4}}", "BERT and GPT-4"),
+        (r"from 53.9\% to 84.3% (5 % more)", "from 53.9% to 84.3% (5 % more)"),
+        (r"$x^{2}$, $\'x$ and \$5", r"$x^{2}$, $\'x$ and $5"),
+        (r"\emph{a} {\bf b} Table~1, http://x.y/~z", "a b Table 1, http://x.y/~z"),
+        (r"O(n \log n), \alpha-helix, \cite{x}", r"O(n \log n), \alpha-helix, \cite{x}"),
+        ("two  spaces,\n   a line", "two  spaces, a line"),
+    ],
+)
+def test_latex(read: Callable[..., list[Any]], latex: str, text: str) -> None:
+    (paper,) = read(f"@misc{{a, title = {{{latex}}}, abstract = {{{latex}}}}}")
+    assert (paper.title, paper.abstract) == (text, text)
+
+
 def test_arxiv(read: Callable[..., list[Any]]) -> None:
     foo, bar = read(ATOM)
     assert foo == Paper(
