@@ -21,7 +21,7 @@ def many_papers(count: int, start: int = 0) -> Iterable[Facts]:
         name = f"Elm{place}"
         paper = Paper(
             title=f"{name}: Better Proofs",
-            abstract=f"{name} builds on Alder and scores {60 + place / 100}% on MATH, where {name} outperforms Alder.",
+            abstract=f"{name} builds on Alder. {name} scores {60 + place / 100}% on MATH, where {name} outperforms Alder.",
             given_id=f"elm-{place}",
             year=2020 + place % 5 if place % 7 else None,
             source="tests",
@@ -35,7 +35,7 @@ def many_papers(count: int, start: int = 0) -> Iterable[Facts]:
                     entity(paper, "Alder", NodeKind.METHOD, Role.USED),
                     entity(paper, "MATH", NodeKind.DATASET, Role.USED),
                 ),
-                results=(result(paper, name, "MATH", 60 + place / 100),),
+                results=(result(paper, name, "scores", 60 + place / 100, "MATH"),),
                 claims=(claim(paper, name, "Alder", "MATH", f"{name} outperforms Alder"),),
                 links=(link(paper, name, RelationKind.BASED_ON, "Alder", f"{name} builds on Alder"),),
             )
@@ -65,7 +65,7 @@ def _alder() -> ExtractionRecord:
             entity(paper, "GSM8K", NodeKind.DATASET, Role.USED),
             entity(paper, "mathematical reasoning", NodeKind.TASK, Role.MENTIONED),
         ),
-        results=(result(paper, "Alder", "MATH", 64.8), result(paper, "GPT-4", "MATH", 53.9)),
+        results=(result(paper, "Alder", "reaches", 64.8, "MATH"), result(paper, "GPT-4", "gets", 53.9, "MATH")),
         claims=(claim(paper, "Alder", "GPT-4", "MATH", "Alder outperforms GPT-4 by up to 12%", by=12.0, hedge="up to"),),
         links=(
             link(paper, "Alder", RelationKind.TRAINED_ON, "GSM8K", "Alder is trained on GSM8K", NodeKind.DATASET),
@@ -127,7 +127,7 @@ def entity(paper: Paper, name: str, label: NodeKind, role: Role) -> Entity:
     return Entity(name=name, label=label, role=role, forms=(name,), mentions=_spans(paper, name), confidence=0.9, rule="hand")
 
 
-def result(paper: Paper, subject: str, dataset: str, value: float) -> Result:
+def result(paper: Paper, subject: str, verb: str, value: float, dataset: str) -> Result:
     """Return a score in per cent that the paper prints."""
     raw = f"{value}%"
     return Result(
@@ -137,7 +137,7 @@ def result(paper: Paper, subject: str, dataset: str, value: float) -> Result:
         value=value,
         raw=raw,
         unit="%",
-        evidence=_spans(paper, raw)[0],
+        evidence=_spans(paper, f"{subject} {verb} {raw} on {dataset}")[0],
         confidence=0.8,
         rule="hand",
     )

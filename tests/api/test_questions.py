@@ -54,13 +54,25 @@ FULL = {
                                 {
                                     "rank": 1,
                                     "system": {"name": "Alder"},
-                                    "result": {"value": 64.8, "unit": "%", "quote": "64.8%", "start": 58, "end": 63},
+                                    "result": {
+                                        "value": 64.8,
+                                        "unit": "%",
+                                        "quote": "Alder reaches 64.8% on MATH",
+                                        "start": 44,
+                                        "end": 71,
+                                    },
                                     "paper": {"year": 2024},
                                 },
                                 {
                                     "rank": 2,
                                     "system": {"name": "GPT-4"},
-                                    "result": {"value": 53.9, "unit": "%", "quote": "53.9%", "start": 90, "end": 95},
+                                    "result": {
+                                        "value": 53.9,
+                                        "unit": "%",
+                                        "quote": "GPT-4 gets 53.9% on MATH",
+                                        "start": 79,
+                                        "end": 103,
+                                    },
                                     "paper": {"year": 2024},
                                 },
                             ]
@@ -95,8 +107,8 @@ FULL = {
                                 "quote": "Alder outperforms GPT-4 by up to 12%",
                                 "paper": {"year": 2024},
                             },
-                            {"__typename": "Result", "quote": "53.9%", "paper": {"year": 2024}},
-                            {"__typename": "Result", "quote": "64.8%", "paper": {"year": 2024}},
+                            {"__typename": "Result", "quote": "GPT-4 gets 53.9% on MATH", "paper": {"year": 2024}},
+                            {"__typename": "Result", "quote": "Alder reaches 64.8% on MATH", "paper": {"year": 2024}},
                         ],
                     }
                 ],
@@ -117,8 +129,8 @@ FULL = {
                         "papers": [{"id": "arxiv:2402.00001"}],
                         "evidence": [
                             {"__typename": "Claim", "quote": "Alder outperforms GPT-4 by up to 12%"},
-                            {"__typename": "Result", "quote": "64.8%"},
-                            {"__typename": "Result", "quote": "53.9%"},
+                            {"__typename": "Result", "quote": "Alder reaches 64.8% on MATH"},
+                            {"__typename": "Result", "quote": "GPT-4 gets 53.9% on MATH"},
                         ],
                     }
                 ],
