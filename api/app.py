@@ -1,5 +1,6 @@
 """The web application: GraphQL, the pages, and whether it is well."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -49,8 +50,8 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
 
     async def readyz(_: Request) -> Response:
         try:
-            stats = await service.call(store.stats)
-        except StoreError:
+            stats = await asyncio.wait_for(service.call(store.stats), settings.ready_seconds)
+        except (StoreError, TimeoutError):
             log.exception("the store does not answer")
             return _json({"ok": False, "error": "the store does not answer"}, 503)
         return _json({"ok": True, "stats": asdict(stats)})

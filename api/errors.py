@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 
@@ -29,6 +29,14 @@ class Refused(GraphQLError):
         super().__init__(message, extensions={"code": code, **more})
 
 
+class NotFound(Refused):
+    """Nothing has this name or id."""
+
+    def __init__(self, message: str, name: str, suggestions: Sequence[str] = ()) -> None:
+        # Tools that don't know the code (schemathesis) know by the classification that the mistake is the client's.
+        super().__init__(message, NOT_FOUND, classification=BAD_REQUEST, name=name, suggestions=list(suggestions))
+
+
 def present(
     errors: Iterable[GraphQLError], *, validated: bool, suggestions: bool, request_id: str
 ) -> list[GraphQLFormattedError]:
@@ -40,8 +48,8 @@ def _present(error: GraphQLError, *, validated: bool, suggestions: bool, request
     shown = error.formatted
     cause = _cause(error)
     if isinstance(cause, UnknownName):
-        shown["extensions"] = {"code": NOT_FOUND, "name": cause.name, "suggestions": list(cause.suggestions)}
-    elif isinstance(cause, Refused):
+        cause = NotFound(str(cause), cause.name, cause.suggestions)
+    if isinstance(cause, Refused):
         shown["extensions"] = dict(cause.extensions or {})
     elif isinstance(cause, GraphQLError):
         shown["extensions"] = {"code": _code(cause, validated)}

@@ -1,15 +1,11 @@
-"""Conditions on lists, in the spelling of @neo4j/graphql 7, and what they mean to a store."""
+"""Conditions on lists, in the spelling of @neo4j/graphql 7; where.py says what they mean."""
 
-from collections.abc import Sequence
-from dataclasses import fields
-from enum import Enum
 from typing import Any
 
 import strawberry
 from strawberry import UNSET
 
 from api.enums import Aspect, MetricDirection, Polarity
-from graph.request import AllOf, AnyOf, Condition, Not, Op, Where
 
 _EQ = "It is this; null asks for what is missing."
 
@@ -243,41 +239,3 @@ class ClaimWhere:
     and_: list["ClaimWhere"] | None = _all()
     or_: list["ClaimWhere"] | None = _any()
     not_: "ClaimWhere | None" = _not()
-
-
-# Where the API's name for a field is not the node's.
-_FIELD = {"paper_count": "papers"}
-
-
-def conditions(given: object | None) -> Where:
-    """Return what a `where` argument means; a part that is null or empty is no condition."""
-    parts: list[Where] = []
-    for name, value in _set(given):
-        match name:
-            case "and_":
-                parts.extend(map(conditions, value))
-            case "or_":
-                parts.extend([AnyOf(tuple(map(conditions, value)))] if value else [])
-            case "not_":
-                parts.append(Not(conditions(value)))
-            case _:
-                parts.extend(_conditions(_FIELD.get(name, name), value))
-    return AllOf(tuple(parts))
-
-
-def _conditions(field: str, given: object) -> Sequence[Where]:
-    missing = [Condition(field, Op.EQ, None)] if getattr(given, "eq", UNSET) is None else []
-    return [*missing, *(Condition(field, Op(name.rstrip("_")), _plain(value)) for name, value in _set(given))]
-
-
-def _set(given: object | None) -> list[tuple[str, Any]]:
-    if given is None:
-        return []
-    pairs = ((field.name, getattr(given, field.name)) for field in fields(given))  # type: ignore[arg-type]
-    return [(name, value) for name, value in pairs if value is not UNSET and value is not None]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(map(_plain, value))
-    return value.value if isinstance(value, Enum) else value

@@ -9,7 +9,7 @@ import strawberry
 
 from api.context import Info
 from api.dates import parse
-from api.errors import NOT_FOUND, Refused
+from api.errors import NotFound, Refused
 from api.fields import about, plain, shown_as
 from api.ports import IngestReport
 from schema.identity import fold, paper_id
@@ -113,7 +113,7 @@ class Mutation:
     ) -> DeletePayload:
         info.context.write()
         if not info.context.store.delete([id]):
-            raise Refused(f"No paper has the id {id!r}.", NOT_FOUND, suggestions=[])
+            raise NotFound(f"No paper has the id {id!r}.", id)
         return DeletePayload(id=id)
 
 

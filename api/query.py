@@ -11,7 +11,7 @@ from api.answers import Comparison, Leaderboard, SearchConnection, Stats, Subgra
 from api.context import Answer, Cohort, Info, Item
 from api.dates import Date
 from api.enums import Kind
-from api.errors import NOT_FOUND, Refused
+from api.errors import NotFound, Refused
 from api.facts import Beats, Claim, Result
 from api.fields import shown_as
 from api.filters import (
@@ -23,12 +23,12 @@ from api.filters import (
     PaperWhere,
     ResultWhere,
     TaskWhere,
-    conditions,
 )
 from api.nodes import Dataset, Entity, Method, Metric, Model, Node, Paper, Task
 from api.paging import DEFAULT_FIRST, MAX_FIRST, After, Connection, First, Page, Place, decode, encode, size
 from api.relations import nodes as load_nodes
 from api.sorting import ClaimSort, EntitySort, PaperSort, ResultSort, order, types
+from api.where import conditions
 from graph.answers import lookup
 from graph.answers.compare import compare
 from graph.answers.leaderboard import leaderboard
@@ -52,7 +52,7 @@ AnySystem = Annotated[str | None, _argument("A method or model: its name, an ali
 On = Annotated[str | None, _argument("Only on this dataset: its name, an alias or its id.")]
 AsOf = Annotated[Date | None, _argument("Only what was known then.")]
 
-_MAX_DEPTH, _MAX_NODES, _MAX_OFFSET = 3, 200, 10_000
+_MAX_DEPTH, _MAX_NODES, _MAX_OFFSET, _MAX_TEXT = 3, 200, 10_000, 500
 
 
 @strawberry.type(description="What can be asked.")
@@ -167,6 +167,7 @@ class Query:
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Page:
+        _check_length(text)
         length, wanted = size(first), tuple(NodeKind(kind) for kind in kinds or ())
         mark = f"search:{sorted(wanted)}:{text}"
         offset = decode(after, mark, (int,))[0] if after is not None else 0
@@ -184,8 +185,9 @@ class Query:
     def entity(
         self, info: Info, name: Name, kind: Annotated[Kind | None, _argument("Only of this kind.")] = None
     ) -> Item | None:
-        if kind is Kind.PAPER:
+        if kind == Kind.PAPER:
             raise Refused("A paper is no entity: use `papers` or `search`.", argument="kind")
+        _check_length(name)
         found = lookup.entity(info.context.store, name, (NodeKind(kind),) if kind else ())
         return Cohort(info.context, (found,)).items[0]
 
@@ -197,10 +199,12 @@ class Query:
         metric: Annotated[str | None, _argument("Only by this metric: its name, an alias or its id.")] = None,
         as_of: AsOf = None,
     ) -> Answer:
+        _check_length(dataset, metric)
         return answer(info.context, leaderboard(info.context.store, dataset, metric=metric, as_of=as_of))
 
     @shown_as(Comparison, "Two systems head to head: a verdict per benchmark, with the evidence.")
     def compare(self, info: Info, a: System, b: System, on: On = None, as_of: AsOf = None) -> Answer:
+        _check_length(a, b, on)
         return answer(info.context, compare(info.context.store, a, b, on=on, as_of=as_of))
 
     @shown_as(Connection[Beats], "A page of who beats whom, each on its dataset, as single papers say.")
@@ -213,6 +217,7 @@ class Query:
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Page:
+        _check_length(winner, loser, on)
         store, length = info.context.store, size(first)
         winner = lookup.entity(store, winner, lookup.SYSTEM_KINDS).id if winner is not None else None
         loser = lookup.entity(store, loser, lookup.SYSTEM_KINDS).id if loser is not None else None
@@ -237,7 +242,7 @@ class Query:
                 raise Refused(f"`{name}` is {value}; it may be 1 to {most}.", argument=name)
         found = neighbourhood(info.context.store, id, depth=depth, limit=limit)
         if not found.nodes:
-            raise Refused(f"No node has the id {id!r}.", NOT_FOUND, suggestions=[])
+            raise NotFound(f"No node has the id {id!r}.", id)
         return answer(info.context, found)
 
     @shown_as(Stats, "How many of each the graph holds.")
@@ -253,6 +258,12 @@ def _list(info: Info, kind: NodeKind, where: Any, sort: Any, first: int | None, 
     items = Cohort(info.context, info.context.store.find(replace(wanted, first=length + 1, after=seen))).items
     places = [Place(cursor=encode(mark, [getattr(item.node, s.field) for s in by]), node=item) for item in items]
     return _page(places, length, after, lambda: info.context.store.count(wanted))
+
+
+def _check_length(*texts: str | None) -> None:
+    """Refuse what is too long to be a name or a few words: likening it to names would take its time."""
+    if any(text and len(text) > _MAX_TEXT for text in texts):
+        raise Refused(f"A name or search text may have at most {_MAX_TEXT} characters.")
 
 
 def _page(places: Sequence[Place], length: int, after: str | None, count: Callable[[], int]) -> Page:
