@@ -1,9 +1,9 @@
 """Rows of the tables as nodes and relationships, and the statements that take many keys at once."""
 
-import json
 import sqlite3
 
 from graph.rows import LISTS, from_row, read_props
+from graph.sqlite.text import from_json
 from graph.store import Direction
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import Node, Relationship
@@ -15,7 +15,7 @@ def node(table: str, row: sqlite3.Row) -> Node:
     """Return a row of a table of nodes as a node."""
     values: dict[str, object] = dict(row)
     for name in LISTS & values.keys():
-        values[name] = json.loads(row[name])
+        values[name] = from_json(row[name])
     kind = _KIND.get(table)
     return from_row(kind or NodeKind(row["kind"]), values)
 
@@ -29,7 +29,7 @@ def relationship(row: sqlite3.Row) -> Relationship:
         paper=row["paper"] or None,
         dataset=row["dataset"] or None,
         metric=row["metric"] or None,
-        props=read_props(json.loads(row["props"])),
+        props=read_props(from_json(row["props"])),
     )
 
 

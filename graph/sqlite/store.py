@@ -1,7 +1,6 @@
 """The port on SQLite. Each thread has a connection of its own; a write is one immediate transaction."""
 
 import heapq
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from graph.sqlite.connect import connect, explained, prepare_for_writing
 from graph.sqlite.migrate import migrate
 from graph.sqlite.read import edges_statement, node, relationship
 from graph.sqlite.search import search_statements
+from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
 from graph.store import Batch, Direction, Hit, Stats, Written
 from graph.votes import lookup_keys
@@ -159,7 +159,7 @@ class SqliteStore:
         some = "" if papers is None else " WHERE paper IN (SELECT value FROM json_each(?))"
         params = [] if papers is None else [_json(papers)]
         for row in self._stream(f"SELECT json FROM records{some} ORDER BY paper", params):
-            yield json.loads(row["json"])
+            yield from_json(row["json"])
 
     def dump(self) -> Iterator[dict[str, Any]]:
         nodes = map(self._nodes, _NODE_TABLES)
@@ -190,12 +190,13 @@ class SqliteStore:
 
     def _votes(self, entities: Sequence[str]) -> dict[str, dict[str, int]]:
         statement = "SELECT id, votes FROM entities WHERE id IN (SELECT value FROM json_each(?))"
-        return {row["id"]: json.loads(row["votes"]) for row in self._run(statement, [_json(entities)])}
+        return {row["id"]: from_json(row["votes"]) for row in self._run(statement, [_json(entities)])}
 
     def _beats(self, keys: Sequence[BeatKey]) -> dict[BeatKey, Relationship]:
         statement = (
-            "SELECT e.* FROM json_each(?) k JOIN edges e ON e.type = 'BEATS' AND e.head = k.value ->> 0"
-            " AND e.tail = k.value ->> 1 AND e.paper = '' AND e.dataset = k.value ->> 2 AND e.metric = k.value ->> 3"
+            # CROSS JOIN and + hold SQLite to the keys' order and to the primary key.
+            "SELECT e.* FROM json_each(?) k CROSS JOIN edges e ON e.type = 'BEATS' AND e.head = k.value ->> 0"
+            " AND e.tail = k.value ->> 1 AND +e.paper = '' AND e.dataset = k.value ->> 2 AND e.metric = k.value ->> 3"
         )
         edges = map(relationship, self._run(statement, [_json(keys)]))
         return {(edge.head, edge.tail, edge.dataset or "", edge.metric or ""): edge for edge in edges}
@@ -242,4 +243,4 @@ def _goes_by(entity: EntityNode, name: str, kinds: Sequence[NodeKind]) -> bool:
 
 
 def _json(values: Iterable[object]) -> str:
-    return json.dumps(list(values))
+    return to_json(list(values))

@@ -1,11 +1,11 @@
 """Apply a change to the tables; every statement here runs inside the writer's transaction."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 from graph.change import BeatKey, Change, Elected
 from graph.rows import LISTS, columns, plain_props
+from graph.sqlite.text import to_json
 from graph.votes import lookup_keys
 from schema.kinds import NodeKind
 from schema.nodes import ClaimNode, Node, PaperNode, Relationship, ResultNode
@@ -46,10 +46,7 @@ def _write_entities(connection: sqlite3.Connection, entities: Sequence[Elected])
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
     connection.executemany(
         f"{_insert_into('entities', names)} ON CONFLICT (id) DO UPDATE SET {updates}",
-        (
-            (*_values(item.node), item.node.kind.value, json.dumps(item.votes, ensure_ascii=False, separators=(",", ":")))
-            for item in entities
-        ),
+        ((*_values(item.node), item.node.kind.value, to_json(item.votes)) for item in entities),
     )
     connection.executemany("DELETE FROM names WHERE entity = ?", ((item.node.id,) for item in entities))
     connection.executemany(
@@ -62,7 +59,7 @@ def _write_edges(connection: sqlite3.Connection, edges: Iterable[Relationship]) 
     connection.executemany(
         "INSERT INTO edges (type, head, tail, paper, dataset, metric, props) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET props = excluded.props",
-        ((*edge.key, json.dumps(plain_props(edge), ensure_ascii=False, separators=(",", ":"))) for edge in edges),
+        ((*edge.key, to_json(plain_props(edge))) for edge in edges),
     )
 
 
@@ -82,8 +79,4 @@ def _insert_into(table: str, names: Sequence[str]) -> str:
 
 
 def _values(node: Node | PaperNode | ResultNode | ClaimNode) -> tuple[object, ...]:
-    return tuple(
-        json.dumps(value, ensure_ascii=False) if name in LISTS else value
-        for name in columns(node.kind)
-        for value in (getattr(node, name),)
-    )
+    return tuple(to_json(value) if name in LISTS else value for name in columns(node.kind) for value in (getattr(node, name),))

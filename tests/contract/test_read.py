@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import neo4j
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from graph.assemble import assemble
 from graph.request import AllOf, AnyOf, Condition, Not, Op, Request, Sort
 from graph.rows import from_row
+from graph.sqlite import SqliteStore
 from graph.store import Direction, Store
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import Node
@@ -207,13 +209,16 @@ HOSTILE = ["'", '"', "`", "\\", "//", "}) DETACH DELETE n //", "'; DROP TABLE pa
 
 def test_no_value_reaches_the_text_of_a_statement(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     texts: list[str] = []
-    run = type(full)._run  # type: ignore[attr-defined]
 
-    def recorded(self: Store, statement: str, *args: Any, **options: Any) -> Any:
-        texts.append(statement)
-        return run(self, statement, *args, **options)
+    def recorded(run: Any) -> Any:
+        def recording(self: Any, statement: str, *args: Any, **options: Any) -> Any:
+            texts.append(statement)
+            return run(self, statement, *args, **options)
 
-    monkeypatch.setattr(type(full), "_run", recorded)
+        return recording
+
+    monkeypatch.setattr(SqliteStore, "_run", recorded(SqliteStore._run))
+    monkeypatch.setattr(neo4j.ManagedTransaction, "run", recorded(neo4j.ManagedTransaction.run))
 
     def statements(value: str) -> list[str]:
         texts.clear()
@@ -229,6 +234,7 @@ def test_no_value_reaches_the_text_of_a_statement(full: Store, monkeypatch: pyte
         return list(texts)
 
     plain = statements("plain")
+    assert len(plain) > 10
     for value in HOSTILE:
         assert statements(value) == plain
     assert full.stats().papers == 4
