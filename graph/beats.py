@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from graph.facts import Beat
-from schema.conditions import conflict
+from schema.conditions import conflict, typed
 from schema.nodes import ClaimNode, ResultNode
 
 Key = tuple[str, str, str, str | None]
@@ -48,6 +48,24 @@ def better(a: ResultNode, b: ResultNode, direction: str) -> float | None:
     return round(difference, 6)
 
 
+def best_pair(
+    ones: Sequence[ResultNode], others: Sequence[ResultNode], direction: str
+) -> tuple[float, ResultNode, ResultNode] | None:
+    """Return (margin, one, other) of the pair of results that compares two systems most fairly, or None if no pair can be
+    compared: of one paper before of two, of the same typed setting before of unknown ones, then the best scores."""
+
+    def fairness(pair: tuple[float, ResultNode, ResultNode]) -> tuple[bool, bool, float, str, str]:
+        _, one, other = pair
+        strength = (one.canonical or 0) + (other.canonical or 0)
+        signed = strength if direction == "higher" else -strength
+        return (one.paper == other.paper, typed(one.setting) == typed(other.setting), signed, one.id, other.id)
+
+    pairs = (
+        (margin, one, other) for one, other in product(ones, others) if (margin := better(one, other, direction)) is not None
+    )
+    return max(pairs, key=fairness, default=None)
+
+
 def _claimed(claims: Iterable[ClaimNode]) -> Iterator[Key]:
     for claim in claims:
         wins = claim.polarity == "better" and claim.aspect == "quality"
@@ -56,21 +74,19 @@ def _claimed(claims: Iterable[ClaimNode]) -> Iterator[Key]:
 
 
 def _computed(scored: Sequence[Scored]) -> Iterator[tuple[Key, float]]:
-    groups: dict[tuple[str, str | None, str], list[Scored]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, str, str], dict[str, list[ResultNode]]] = defaultdict(lambda: defaultdict(list))
     for item in scored:
         result = item.result
-        if result.subject and result.dataset and result.metric and result.canonical is not None:
-            groups[(result.dataset, result.variant, result.metric)].append(item)
+        if result.subject and result.dataset and result.metric:
+            groups[(result.dataset, result.variant, result.metric, item.direction)][result.subject].append(result)
     margins: dict[Key, list[float]] = defaultdict(list)
-    for (dataset, _, metric), items in groups.items():
-        for one, other in combinations(items, 2):
-            margin = better(one.result, other.result, one.direction)
-            if one.result.subject == other.result.subject or not margin:
-                continue
-            winner, loser = (one, other) if margin > 0 else (other, one)
-            key: Key = (winner.result.subject or "", loser.result.subject or "", dataset, metric)
-            margins[key].append(abs(margin))
+    for (dataset, _, metric, direction), systems in groups.items():
+        for one, other in combinations(systems, 2):
+            pair = best_pair(systems[one], systems[other], direction)
+            if pair and pair[0]:
+                winner, loser = (one, other) if pair[0] > 0 else (other, one)
+                margins[(winner, loser, dataset, metric)].append(abs(pair[0]))
     for key, values in margins.items():
-        # The same pair the other way round, under another variant or setting: the paper's scores don't decide.
+        # The same pair the other way round on another variant: the paper's scores don't decide.
         if (key[1], key[0], key[2], key[3]) not in margins:
             yield key, max(values)

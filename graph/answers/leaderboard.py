@@ -85,12 +85,12 @@ def _facts(store: Store, kind: NodeKind, dataset: EntityNode, metric: EntityNode
 def _ends(fact: Node) -> Iterable[str]:
     match fact:
         case ResultNode():
-            ends = (fact.paper, fact.subject, fact.metric)
+            ends = [fact.paper, fact.subject, fact.metric]
         case ClaimNode():
-            ends = (fact.paper, fact.winner, fact.loser)
+            ends = [fact.paper, fact.winner, fact.loser]
         case _:
-            ends = ()
-    return (end for end in ends if end)
+            ends = []
+    return [end for end in ends if end]
 
 
 def _is_known(nodes: Mapping[str, Node], paper: str, as_of: str | None) -> bool:

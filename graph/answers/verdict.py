@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from graph.beats import better
+from graph.beats import best_pair
 from schema.conditions import conflict
 from schema.nodes import ClaimNode, ResultNode
 
@@ -27,7 +27,7 @@ def judge(
     called = {a: names[0], b: names[1]}
     wins = [claim for claim in claims if claim.polarity == "better" and claim.aspect == "quality"]
     claimed = {claim.winner for claim in wins} & {a, b}
-    scores = _compared(a, b, results, direction)
+    scores = best_pair(_of(a, results), _of(b, results), direction)
     if len(claimed) == 2:
         return Verdict(verdict="contradicted", winner=None, margin=None, reason=f"papers claim both ways ({_count(wins)})")
     if claimed:
@@ -84,24 +84,6 @@ def _obstacle(a: str, b: str, results: Sequence[ResultNode], direction: str) -> 
         if reason := conflict(one.setting, other.setting):
             return f"both have scores, but {reason}"
     return "both have scores, but one is a bound or can't be read in the metric's unit"
-
-
-def _compared(a: str, b: str, results: Sequence[ResultNode], direction: str) -> tuple[float, ResultNode, ResultNode] | None:
-    """Return (margin of a over b, a's result, b's result) for the best comparable pair, of one paper if any prints both."""
-    pairs = [
-        (margin, one, other)
-        for one, other in product(_of(a, results), _of(b, results))
-        if (margin := better(one, other, direction)) is not None
-    ]
-    pairs = [pair for pair in pairs if pair[1].paper == pair[2].paper] or pairs
-    if not pairs:
-        return None
-    sign = 1 if direction == "higher" else -1
-
-    def strength(pair: tuple[float, ResultNode, ResultNode]) -> tuple[float, str, str]:
-        return (sign * ((pair[1].canonical or 0) + (pair[2].canonical or 0)), pair[1].id, pair[2].id)
-
-    return max(pairs, key=strength)
 
 
 def _of(system: str, results: Sequence[ResultNode]) -> list[ResultNode]:
