@@ -21,6 +21,7 @@ from graph.store import StoreError
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 10.0
 OLDEST = (5, 26)
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
 def connect(uri: str, user: str, password: str) -> neo4j.Driver:
@@ -28,6 +29,8 @@ def connect(uri: str, user: str, password: str) -> neo4j.Driver:
 
     Raises StoreError.
     """
+    if not _fits(uri):
+        raise StoreError("This is no address of a Neo4j; one looks like bolt://host:7687 or neo4j+s://host.")
     with explained(uri, user):
         driver = _driver(uri, user, password)
         try:
@@ -51,7 +54,7 @@ def explained(uri: str, user: str, database: str | None = None) -> Iterator[None
     """Raise what the driver raises as a StoreError that names the host and the fix, never the password."""
     try:
         yield
-    except (DriverError, Neo4jError, ConfigurationError) as error:
+    except (DriverError, Neo4jError) as error:
         raise StoreError(f"Neo4j at {host(uri)}: {_sentence(error, user, database)}") from error
 
 
@@ -65,10 +68,15 @@ def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
         "notifications_min_severity": "OFF",
         "user_agent": "sotagraph",
     }
+    return neo4j.GraphDatabase.driver(uri, auth=(user, password), **options)
+
+
+def _fits(uri: str) -> bool:
     try:
-        return neo4j.GraphDatabase.driver(uri, auth=(user, password), **options)
-    except ValueError as error:
-        raise StoreError(f"Neo4j at {host(uri)}: the address can't be used; it should look like bolt://host:7687.") from error
+        parts = urlsplit(uri)
+        return parts.scheme in SCHEMES and bool(parts.hostname) and (parts.port or 0) >= 0
+    except ValueError:
+        return False
 
 
 def _version(agent: str) -> tuple[int, ...]:
@@ -84,7 +92,7 @@ def _sentence(error: Exception, user: str, database: str | None) -> str:
         case ServiceUnavailable() | SessionExpired():
             return "no Neo4j answers there. Start it, or name another store with --store."
         case ConfigurationError():
-            return "the address can't be used; it should look like bolt://host:7687."
+            return f"the address can't be used: {error}"
         case _ if code.endswith("CredentialsExpired"):
             return f"user {user!r} has to choose a new password first. Log in with Neo4j Browser once."
         case _ if code.endswith("AuthenticationRateLimit"):

@@ -1,0 +1,104 @@
+"""A database is brought to this version's schema once, and never harmed."""
+
+from pathlib import Path
+
+import pytest
+from neo4j import Driver, GraphDatabase
+
+import graph.neo4j.migrate as module
+from graph.assemble import assemble
+from graph.neo4j import open_neo4j
+from graph.neo4j.migrate import migrate, statements
+from graph.neo4j.store import Neo4jStore
+from graph.store import SCHEMA_VERSION, StoreError
+from schema.kinds import NodeKind
+from tests.factories import record
+from tests.neo4j_server.server import Neo4jServer
+
+
+@pytest.fixture
+def driver(empty_neo4j: Neo4jServer):  # type: ignore[no-untyped-def]
+    with GraphDatabase.driver(empty_neo4j.uri, auth=(empty_neo4j.user, empty_neo4j.password)) as driver:
+        yield driver
+
+
+def opened(server: Neo4jServer) -> Neo4jStore:
+    return open_neo4j(server.uri, user=server.user, password=server.password)
+
+
+def test_statements_are_split_at_the_end_of_a_line() -> None:
+    assert list(statements("// a; b\nONE 'x;y'\n  // c\nTWO;\n\nTHREE;")) == ["ONE 'x;y'\nTWO", "THREE"]
+
+
+def test_every_constraint_and_index_of_the_script_is_there(empty_neo4j: Neo4jServer, driver: Driver) -> None:
+    opened(empty_neo4j).close()
+    script = Path(module.__file__).with_name("schema.cypher").read_text("utf-8")
+    named = {line.split()[2] for line in statements(script)} | {line.split()[3] for line in statements(script)}
+    online = driver.execute_query("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name").records
+    wanted = {name for name in named if name.islower()}
+    assert len(wanted) == len(list(statements(script)))
+    assert wanted <= {row["name"] for row in online}
+    version = driver.execute_query("MATCH (m:SotagraphMeta) RETURN m.version AS version").records
+    assert [row["version"] for row in version] == [SCHEMA_VERSION]
+
+
+def test_a_newer_version_is_refused_and_untouched(empty_neo4j: Neo4jServer, driver: Driver) -> None:
+    opened(empty_neo4j).close()
+    driver.execute_query("MATCH (m:SotagraphMeta) SET m.version = 99")
+    with pytest.raises(StoreError, match=f"schema version 99, and this sotagraph knows versions up to {SCHEMA_VERSION}"):
+        opened(empty_neo4j)
+    assert driver.execute_query("MATCH (m:SotagraphMeta) RETURN m.version AS v").records[0]["v"] == 99
+
+
+def test_an_upgrade_during_a_session_stops_its_writes(empty_neo4j: Neo4jServer, driver: Driver) -> None:
+    store = opened(empty_neo4j)
+    driver.execute_query("MATCH (m:SotagraphMeta) SET m.version = 99")
+    with pytest.raises(StoreError, match="Open it again"):
+        store.write([assemble(record())])
+    assert store.stats().papers == 0
+    store.close()
+
+
+def test_other_nodes_stay_and_are_not_read(empty_neo4j: Neo4jServer, driver: Driver) -> None:
+    driver.execute_query("CREATE (:Person {id: 'system:gpt4', name: 'Ada'})-[:USES]->(:Thing {id: 'x'})")
+    store = opened(empty_neo4j)
+    store.write([assemble(record(given_id="a"))])
+    assert store.stats().models == 2
+    assert store.get(["system:gpt4"])["system:gpt4"].kind is NodeKind.MODEL
+    store.delete(["local:a"])
+    assert list(store.dump()) == []
+    assert driver.execute_query("MATCH (p:Person)-[:USES]->(:Thing) RETURN p.name AS name").records[0]["name"] == "Ada"
+    store.close()
+
+
+def test_our_labels_in_foreign_hands_are_refused(empty_neo4j: Neo4jServer, driver: Driver) -> None:
+    driver.execute_query("CREATE (:Paper {id: 1}), (:Paper {id: 2})")
+    with pytest.raises(StoreError, match="holds Paper nodes of another program, so nothing was written"):
+        opened(empty_neo4j)
+    assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 2
+
+
+def test_a_later_step_runs_once(
+    empty_neo4j: Neo4jServer, driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened(empty_neo4j)
+    (tmp_path / "to_2.cypher").write_text("MATCH (m:SotagraphMeta) SET m.steps = coalesce(m.steps, 0) + 1;")
+    monkeypatch.setattr(module, "STEPS", ("schema.cypher", "to_2.cypher"))
+    monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(module, "files", lambda package: tmp_path)
+    for _ in range(2):
+        store.migrate()
+    meta = driver.execute_query("MATCH (m:SotagraphMeta) RETURN m.version AS version, m.steps AS steps").records[0]
+    assert (meta["version"], meta["steps"]) == (2, 1)
+    store.close()
+
+
+def test_migrate_takes_any_way_to_run() -> None:
+    asked: list[str] = []
+
+    def run(statement: str, **params: object) -> list[dict[str, int]]:
+        asked.append(statement)
+        return [{"version": SCHEMA_VERSION}]
+
+    migrate(run, "host")
+    assert len(asked) == 1
