@@ -13,7 +13,7 @@ _ORDER = "type, head, tail, coalesce(props.paper, ''), coalesce(props.dataset, '
 
 GET = f"UNWIND $ids AS id MATCH (n:{_ANY} {{id: id}}) RETURN {NODE}"
 DIGESTS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.id AS id, n.digest AS digest"
-VOTES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id AS id, n.votes AS votes"
+VOTES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id AS id, coalesce(n.votes, '{}') AS votes"
 RECORDS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.json AS json ORDER BY n.id"
 BEATS_OF = (
     "UNWIND $keys AS key MATCH (winner:Entity {id: key[0]}) MATCH (loser:Entity {id: key[1]})"
