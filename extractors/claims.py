@@ -1,115 +1,218 @@
-"""Claims of an abstract: who is better than whom, on what, by how much, and how sure the sentence is."""
+"""Claims of an abstract: who is better than whom, on what, by how much, and how sure the sentence is.
+
+Rules propose (ruled_claims), and scorers that know what annotators accepted dispose: each system of a comparing sentence, and
+each class of unnamed losers, is rated as loser and as winner, each dataset as the benchmark.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from extractors.deltas import find_delta
 from extractors.reading import Place, Reading
-from extractors.triggers import Trigger, find_triggers, loser_class
-from schema.kinds import NodeKind
+from extractors.ruled_claims import ruled_claims
+from extractors.scorer import load_scorer
+from extractors.slots import by_name, slot_features
+from extractors.triggers import Trigger, loser_class
+from extractors.words import bucket, words_between
+from schema.kinds import NodeKind, Role
 from schema.records import Aspect, Claim, Polarity
+
+THRESHOLD = 0.5
+CLASSES = ("@sota", "@baseline")
+_BROAD = {"@previous": "@baseline", "@human": "@baseline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A sentence that may compare: its comparing words, the places in it, and what the rules read in it."""
+
+    start: int
+    end: int
+    anchors: tuple[tuple[str, int, int], ...]
+    places: Sequence[Place]
+    ruled: tuple[Claim, ...]
 
 
 def find_claims(reading: Reading) -> Iterator[Claim]:
-    """Yield the claims that the abstract makes."""
-    for start, end in reading.sentences[1:]:
-        triggers = list(find_triggers(reading.text, start, end))
-        for index, trigger in enumerate(triggers):
-            left = triggers[index - 1].end if index else start
-            right = triggers[index + 1].start if index + 1 < len(triggers) else end
-            yield from _claims_of(reading, trigger, start, left, right, end)
+    """Yield the claims that the abstract makes, each (winner, loser, dataset) once for each polarity."""
+    seen = set()
+    for comparison in comparisons(reading):
+        for claim in _claims_of(reading, comparison):
+            key = (claim.winner, claim.loser, claim.dataset, claim.polarity)
+            if claim.winner != claim.loser and key not in seen:
+                seen.add(key)
+                yield claim
 
 
 def annotate(doc: Doc) -> Doc:
     """Note the claims that the document makes."""
-    doc._.claims = tuple(_distinct(find_claims(doc._.reading)))
+    doc._.claims = tuple(find_claims(doc._.reading))
     return doc
 
 
-_CLAUSE = re.compile(
-    r"[;:]\s|,\s(?:while|whereas|but|and|although|though|yet)\s|\b(?:that|while|whereas|where|although)\s|\s-{1,3}\s"
+def comparisons(reading: Reading) -> Iterator[Comparison]:
+    """Yield the sentences that hold a comparing word."""
+    for start, end in reading.sentences[1:]:
+        anchors = tuple((m.lastgroup or "", m.start(), m.end()) for m in _ANCHOR.finditer(reading.text, start, end))
+        if anchors:
+            yield Comparison(start, end, anchors[:_MOST], reading.within(start, end)[:_MOST], tuple(ruled_claims(reading, start, end)))
+
+
+def loser_candidates(reading: Reading, comparison: Comparison) -> Iterator[tuple[str, set[str]]]:
+    """Yield each possible loser of a sentence, with what speaks for it."""
+    shared = _shared(reading, comparison)
+    better = {_BROAD.get(c.loser or "", c.loser) for c in comparison.ruled if c.polarity is Polarity.BETTER}
+    systems = [p for p in comparison.places if p.is_system]
+    for name, group in by_name(systems).items():
+        yield name, {
+            *shared, *_anchored(reading, comparison, group, systems), f"rule={name in better}", f"own={name == reading.subject}",
+        }  # fmt: skip
+    general = loser_class(reading.text, comparison.start, comparison.end)
+    for name in CLASSES:
+        found = {f"{name}:{feature}" for feature in shared}
+        found |= {f"{name}:rule={name in better}", f"{name}:class={general}"}
+        found |= {f"{name}:word={w}" for w in words_between(reading.text, comparison.start, comparison.end, 60)}
+        found |= {f"{name}:anchors={' '.join(sorted({rule for rule, _, _ in comparison.anchors}))}"}
+        found |= {f"{name}:phrase={m.group().lower()}" for m in _CLASS_WORD.finditer(reading.text, comparison.start, comparison.end)}
+        yield name, found
+
+
+def winner_candidates(reading: Reading, comparison: Comparison) -> Iterator[tuple[str, set[str]]]:
+    """Yield each possible winner of a sentence, with what speaks for it; the paper's own system is always one."""
+    better = {c.winner for c in comparison.ruled if c.polarity is Polarity.BETTER}
+    systems = [p for p in comparison.places if p.is_system]
+    groups = by_name(systems)
+    for name, group in groups.items():
+        yield name, {
+            *_anchored(reading, comparison, group, systems), f"rule={name in better}", f"own={name == reading.subject}",
+            f"own={name == reading.subject} main={reading.main is not None} rule={name in better}",
+        }  # fmt: skip
+    if reading.subject not in groups:
+        yield reading.subject, {"absent", f"absent, rule={reading.subject in better}", f"absent, rivals={bucket(len(groups))}"}
+    if "@baseline" in better:
+        yield "@baseline", {"@baseline"}
+
+
+def dataset_candidates(reading: Reading, comparison: Comparison) -> Iterator[tuple[str | None, set[str]]]:
+    """Yield each dataset that the sentence may compare on, with what speaks for it; None stands for an unnamed one."""
+    here = [p for p in comparison.places if p.label is NodeKind.DATASET]
+    for name, group in by_name(here).items():
+        yield name, {*_anchored(reading, comparison, group, here), "here"}
+    named = by_name(p for p in reading.places if p.label is NodeKind.DATASET and p.start < comparison.start)
+    everywhere = {p.name for p in reading.places if p.label is NodeKind.DATASET}
+    index = next(i for i, (low, _) in enumerate(reading.sentences) if low == comparison.start)
+    for name, places in named.items():
+        if all(p.name != name for p in here):
+            back = sum(1 for low, _ in reading.sentences if places[-1].start < low <= comparison.start)
+            own = any(e.name == name and e.role is Role.INTRODUCED for e in reading.entities)
+            evaluates = bool(_EVALUATES.search(reading.text, *reading.sentences[index - back]))
+            facts = (f"back={bucket(back)}", f"own={own}", f"here={bucket(len(by_name(here)))}", f"doc={bucket(len(everywhere))}", f"evaluates={evaluates}")
+            yield name, {"earlier", *(f"earlier, {fact}" for fact in facts), f"earlier, {' '.join(facts)}"}
+
+
+_MOST = 40
+_ANCHOR = re.compile(
+    r"\b(?:(?P<over>(?:out-?perform|surpass|exceed|beat|outpac|outclass|outscor|eclips|overtak)\w*)"
+    r"|(?P<better>(?:superior|better|higher|greater|stronger|advantage|ahead|favou?r)\w*)"
+    r"|(?P<best>best|highest|first place|ranks? (?:first|1st)|top-performing|unprecedented|most (?:effective|accurate))"
+    r"|(?P<under>(?:worse|inferior|underperform|lag|behind|below|struggl|fall short|falls short|fell short|weaker)\w*)"
+    r"|(?P<gain>(?:improv|gain|boost|enhanc|increas|lift|elevat|advanc|rais|doubl)\w*)"
+    r"|(?P<less>(?:reduc|decreas|lower|fewer|less|smaller|minimi|cut)\w*)"
+    r"|(?P<fast>(?:faster|speed-?up|speedup|accelerat|cheaper)\w*)"
+    r"|(?P<sota>state[- ]of[- ]the[- ]art|SOTA|SoTA)"
+    r"|(?P<compared>compared|comparison|versus|vs|relative to|than|against|over)"
+    r"|(?P<equal>comparabl|competitive|on par|match|rival|parity)\w*)\b",
+    re.I,
 )
-_ZONE_END = re.compile(
-    r"\s(?:on|across|in|by|while|for|under|when|at|using|without|despite|with|after|through|even|but|and (?:achiev|reduc|improv|is|has|show|requir)\w*)\s|[;:]\s|,\s(?:while|with|and \w+ing|achiev\w*|demonstrat\w*|even|by)\b"
+_CLASS_WORD = re.compile(
+    r"\b(?:existing|previous|prior|other|baselines?|human\w*|state[- ]of[- ]the[- ]art|SOTA|counterparts?|alternatives?|conventional"
+    r"|traditional|vanilla|standard|methods|approaches|models|competing|strong\w*|recent|current|leading|art|works?|base|experts?)\b",
+    re.I,
 )
+_EVALUATES = re.compile(r"\b(?:experiment|evaluat|benchmark|test|result|conduct|validat)\w*", re.I)
 
 
-def _claims_of(reading: Reading, trigger: Trigger, start: int, left: int, right: int, end: int) -> Iterator[Claim]:
-    text = reading.text
-    subject = _subject(reading, start, left, trigger.start)
-    losers = [trigger.loser] if trigger.loser else list(_losers(reading, trigger.end, right, subject))
-    if not losers:
-        return
-    by, delta = find_delta(text, start, end, trigger)
-    datasets = _datasets(reading, start, end) or [None]
-    metric = _metric(reading, trigger, start, end)
-    for loser in losers:
-        winner, other = (loser, subject) if trigger.reversed else (subject, loser)
-        for dataset in datasets:
-            if winner != other:
-                yield Claim(
-                    winner=winner,
-                    loser=other,
-                    dataset=dataset,
-                    metric=metric,
-                    polarity=trigger.polarity,
-                    aspect=trigger.aspect,
-                    hedge=trigger.hedge,
-                    by=by,
-                    delta=delta,
-                    evidence=reading.span(start, end),
-                    confidence=0.6,
-                    rule=trigger.rule,
-                )
+def _claims_of(reading: Reading, comparison: Comparison) -> Iterator[Claim]:
+    losers = _rated("losers", loser_candidates(reading, comparison), THRESHOLD)
+    if losers:
+        winners = _rated("winners", winner_candidates(reading, comparison), 0.0)
+        datasets = _rated("claim_datasets", dataset_candidates(reading, comparison), THRESHOLD) or {None: 1.0}
+        for loser, probability in losers.items():
+            winner = next((w for w in sorted(winners, key=lambda w: -winners[w]) if w != loser), None)
+            for dataset, on in datasets.items():
+                if winner is not None:
+                    sure = probability * max(winners[winner], 0.5) * max(on, 0.5)
+                    yield _claim(reading, comparison, winner, loser, dataset, sure)
+    yield from (claim for claim in comparison.ruled if claim.polarity is not Polarity.BETTER)
+    yield from (claim for claim in comparison.ruled if claim.aspect is Aspect.EFFICIENCY and claim.polarity is Polarity.BETTER)
 
 
-def _subject(reading: Reading, start: int, left: int, at: int) -> str:
-    breaks = [m.end() for m in _CLAUSE.finditer(reading.text, start, at)]
-    for low in (*reversed(breaks), start):
-        places = [p for p in reading.within(low, at) if p.is_system]
-        strong = [p for p in places if p.anaphor in (None, "own")]
-        if strong:
-            return strong[0].name
-        if places:
-            return reading.subject
-    return reading.subject
+def _rated(scorer: str, candidates: Iterator[tuple[str | None, set[str]]], threshold: float) -> dict[str | None, float]:
+    rated = {name: load_scorer(scorer).probabilities({"bias", *features}).get("yes", 0.0) for name, features in candidates}
+    return {name: probability for name, probability in rated.items() if probability >= threshold}
 
 
-def _losers(reading: Reading, start: int, right: int, subject: str) -> Iterator[str]:
-    stop = _ZONE_END.search(reading.text, start, right)
-    zone = stop.start() if stop else right
-    named = [p.name for p in reading.within(start, zone) if p.is_system and p.anaphor is None and p.name != subject]
-    yield from dict.fromkeys(named)
-    general = loser_class(reading.text, start, zone)
-    if general:
-        yield general
-    elif not named and stop:
-        later = loser_class(reading.text, zone, right)
-        if later:
-            yield later
+def _claim(
+    reading: Reading, comparison: Comparison, winner: str, loser: str | None, dataset: str | None, confidence: float
+) -> Claim:
+    """Return the claim with the finer slots that the rules read, if they read the same pair."""
+    alike = [c for c in comparison.ruled if c.polarity is Polarity.BETTER and _BROAD.get(c.loser or "", c.loser) == loser]
+    if alike:
+        model = next((c for c in alike if c.winner == winner), alike[0])
+        return replace(
+            model, winner=winner, dataset=dataset, aspect=Aspect.QUALITY, confidence=round(confidence, 3), rule=f"claims/{model.rule}"
+        )
+    rule, low, high = comparison.anchors[0]
+    trigger = Trigger(low, high, rule, Polarity.BETTER, Aspect.QUALITY)
+    by, delta = find_delta(reading.text, comparison.start, comparison.end, trigger)
+    metrics = [p for p in comparison.places if p.label is NodeKind.METRIC]
+    return Claim(
+        winner=winner,
+        loser=loser,
+        dataset=dataset,
+        metric=metrics[0].name if metrics else None,
+        polarity=Polarity.BETTER,
+        by=by,
+        delta=delta,
+        evidence=reading.span(comparison.start, comparison.end),
+        confidence=round(confidence, 3),
+        rule=f"claims/{rule}",
+    )
 
 
-def _datasets(reading: Reading, start: int, end: int) -> list[str | None]:
-    return list(dict.fromkeys(p.name for p in reading.within(start, end) if p.label is NodeKind.DATASET))
+def _shared(reading: Reading, comparison: Comparison) -> set[str]:
+    text, start, end = reading.text, comparison.start, comparison.end
+    found = {f"anchor={rule}" for rule, _, _ in comparison.anchors}
+    found |= {f"anchor word={text[low:high].lower()}" for _, low, high in comparison.anchors}
+    found.add(f"number={any(c.isdigit() for c in text[start:end])} percent={'%' in text[start:end]}")
+    own = [p for p in comparison.places if p.is_system and p.name == reading.subject]
+    found.add(f"speaks of own={own[0].anaphor if own else False}")
+    found.add(f"dataset={any(p.label is NodeKind.DATASET for p in comparison.places)}")
+    found.add(f"metric={any(p.label is NodeKind.METRIC for p in comparison.places)}")
+    found.add(f"opens={' '.join(words_between(text, start, min(end, start + 14), 2))}")
+    place = next((i for i, (low, _) in enumerate(reading.sentences) if low == start), 0) / max(1, len(reading.sentences) - 1)
+    found.add(f"position={round(place * 4)}")
+    return found
 
 
-def _metric(reading: Reading, trigger: Trigger, start: int, end: int) -> str | None:
-    metrics: Sequence[Place] = [p for p in reading.within(start, end) if p.label is NodeKind.METRIC]
-    if not metrics:
-        return None
-    after = [m for m in metrics if m.start >= trigger.start]
-    return (after or metrics)[0].name
+def _anchored(reading: Reading, comparison: Comparison, group: Sequence[Place], rivals: Sequence[Place]) -> set[str]:
+    """Return the slot features of a group against the comparing word nearest to it, and its side of every other."""
+    def gap(anchor: tuple[str, int, int]) -> int:
+        return min(min(abs(p.start - anchor[2]), abs(anchor[1] - p.end)) for p in group)
+
+    found: set[str] = set()
+    strong = [a for a in comparison.anchors if a[0] in ("over", "under", "better", "compared", "sota", "best")] or list(comparison.anchors)
+    rule, low, high = min(strong, key=gap)
+    slots = slot_features(reading, group, rivals, (low, high), (comparison.start, comparison.end))
+    found |= slots | {f"{rule}:{feature}" for feature in slots}
+    first = group[0]
+    for rule, low, high in comparison.anchors:
+        found.add(f"{'before' if first.end <= low else 'after'} {rule} {reading.text[low:high].lower()}")
+        found.add(f"{'before' if first.end <= low else 'after'} {rule}")
+    return found
 
 
-def _distinct(claims: Iterator[Claim]) -> Iterator[Claim]:
-    seen = set()
-    for claim in claims:
-        key = (claim.winner, claim.loser, claim.dataset, claim.polarity, claim.aspect)
-        if key not in seen:
-            seen.add(key)
-            yield claim
-
-
-__all__ = ["Aspect", "Polarity", "annotate", "find_claims"]
+Rated = Mapping[str | None, float]

@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
+from importlib.resources import files
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -14,39 +17,54 @@ from schema.records import Entity, Span
 
 
 def group_mentions(
-    text: str, title_end: int, mentions: Sequence[Mention], abbreviations: Iterable[Abbreviation]
+    text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention], abbreviations: Iterable[Abbreviation]
 ) -> tuple[Entity, ...]:
     """Return the entities of a document in the order in which they first appear."""
     pairs = list(abbreviations)
-    joined = _joined_keys(text, mentions, pairs)
+    longs = {short: long for short, long in known_abbreviations().items() if any(text[m.start : m.end].lower().startswith(long.lower()) for m in mentions)}
+    longs |= {pair.short: pair.long for pair in pairs}
+    key = partial(_key, longs=longs)
+    joined = _joined_keys(text, mentions, pairs, key)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        key = _key(text[mention.start : mention.end])
-        groups[joined.get(key, key)].append(mention)
+        folded = key(text[mention.start : mention.end])
+        groups[joined.get(folded, folded)].append(mention)
     short_first = {pair.short: pair.long for pair in pairs if pair.short_first}
     entities: dict[str, Entity] = {}
     for group in groups.values():
-        entity = _entity(text, title_end, group, pairs, short_first)
+        entity = _entity(text, sentences, group, pairs, short_first)
         entities.setdefault(entity.name, entity)
     return tuple(entities.values())
 
 
 def annotate(doc: Doc) -> Doc:
     """Group the document's mentions into entities."""
-    doc._.entities = group_mentions(doc.text, doc._.title_end, doc._.mentions, doc._.abbreviations)
+    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    doc._.entities = group_mentions(doc.text, sentences, doc._.mentions, doc._.abbreviations)
     return doc
 
 
+@cache
+def known_abbreviations() -> dict[str, str]:
+    """Return short forms that the field uses without defining them; they count where the long form is named too."""
+    lines = files("extractors").joinpath("data/known_abbreviations.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines)  # type: ignore[arg-type]
+
+
 _TAIL = re.compile(r"\s+(?:data ?sets?|benchmarks?|models?|algorithms?|methods?|frameworks?|tasks?)\Z", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _SEPARATORS = re.compile(r"[\s\-_]+")
 
 
-def _key(form: str) -> str:
-    """Fold case, separators, a trailing class word and a plural s."""
-    folded = _SEPARATORS.sub(" ", _TAIL.sub("", form)).strip().casefold()
+def _key(form: str, longs: Mapping[str, str]) -> str:
+    """Fold case, separators, brackets, known short forms, a trailing class word and a plural s."""
+    words = [longs.get(word, word) for word in _TAIL.sub("", _BRACKET.sub("", form) or form).split()]
+    folded = _SEPARATORS.sub(" ", " ".join(words)).strip().casefold()
     if form.islower() or form.istitle() or " " in folded or re.search(r"[A-Z]s\Z", form):
         folded = _singular(folded)
-    return folded.replace("isation", "ization").replace("modelling", "modeling") or form.casefold()
+    folded = folded.replace("isation", "ization").replace("modelling", "modeling")
+    # Without its spaces "re ranking" is "reranking", but "2 7B" stays apart from "27B".
+    return re.sub(r"(?<!\d) | (?!\d)", "", folded) or form.casefold()
 
 
 def _singular(words: str) -> str:
@@ -57,22 +75,40 @@ def _singular(words: str) -> str:
     return words[:-1] if words.endswith("s") and not words.endswith(("ss", "us", "is", "as")) and len(words) > 3 else words
 
 
-def _joined_keys(text: str, mentions: Sequence[Mention], pairs: Sequence[Abbreviation]) -> dict[str, str]:
-    """Map the key of each abbreviation to the key of its long form, where both are mentioned."""
-    keys = {_key(text[m.start : m.end]) for m in mentions}
-    ends = {m.end: _key(text[m.start : m.end]) for m in mentions}
+def _joined_keys(text: str, mentions: Sequence[Mention], pairs: Sequence[Abbreviation], key: Callable[[str], str]) -> dict[str, str]:
+    """Map the key of each short form to the key of its long form, where both are mentioned."""
+    keys = {m.start: key(text[m.start : m.end]) for m in mentions}
+    ends = {m.end: m for m in mentions}
     joined: dict[str, str] = {}
+
+    def join(short: str, long: str) -> None:
+        if short != long and joined.get(long) != short:
+            joined[short] = joined.get(long, long)
+
     for pair in pairs:
         # The mention may be shorter or longer than the words that the letters span: what ends there is what is abbreviated.
-        long = ends.get(pair.long_start + len(pair.long), _key(pair.long))
-        short = _key(pair.short)
-        if short != long and long in keys and short in keys and joined.get(long) != short:
-            joined[short] = joined.get(long, long)
+        long = ends.get(pair.long_start + len(pair.long))
+        known = key(text[long.start : long.end]) if long and abs(long.start - pair.long_start) < 25 else key(pair.long)
+        if known in keys.values() and key(pair.short) in keys.values():
+            join(key(pair.short), known)
+    for first, second in pairwise(mentions):
+        if text[first.end : second.start] in (" (", ": ") and _stands_for(text[first.start : first.end], text[second.start : second.end]):
+            join(keys[second.start], keys[first.start])
     return joined
 
 
+def _stands_for(first: str, second: str) -> bool:
+    """Whether one of two names beside each other is short for the other: a single word whose capitals the other holds."""
+    short, long = sorted((first, second), key=len)
+    capitals = [c.lower() for c in short if c.isupper()]
+    if len(short.split()) > 1 or len(long.split()) < 2 or len(capitals) < 2 or short[0].lower() != long[0].lower():
+        return False
+    rest = iter(long.lower())
+    return all(c in rest for c in capitals)
+
+
 def _entity(
-    text: str, title_end: int, group: Sequence[Mention], pairs: Sequence[Abbreviation], short_first: dict[str, str]
+    text: str, sentences: Sequence[tuple[int, int]], group: Sequence[Mention], pairs: Sequence[Abbreviation], short_first: dict[str, str]
 ) -> Entity:
     spans = tuple(Span(m.start, m.end, text[m.start : m.end]) for m in group)
     forms = tuple(dict.fromkeys(span.text for span in spans))
@@ -81,14 +117,14 @@ def _entity(
         votes[mention.label] += mention.confidence  # type: ignore[assignment]
     label = max(votes, key=lambda kind: (votes[kind], kind))
     surest = max(group, key=lambda m: m.confidence)
-    role, confidence = role_of(text, title_end, label, spans)
+    role, _ = role_of(text, sentences, label, spans)
     return Entity(
         name=_name(forms, label, pairs, short_first),
         label=label,
         role=role,
         forms=forms,
         mentions=spans,
-        confidence=round(surest.confidence * confidence, 3) if confidence < 0.5 else surest.confidence,
+        confidence=surest.confidence,
         rule=surest.rule,
     )
 

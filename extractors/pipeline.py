@@ -73,6 +73,11 @@ def extract_all(nlp: Language, papers: Iterable[Paper]) -> Iterator[ExtractionRe
 
 def extract_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int, NodeKind]]) -> ExtractionRecord:
     """Return what the pipeline reads in one paper whose names are known: (start, end, label) in the text as read."""
+    return record_of(open_with(nlp, paper, mentions))
+
+
+def open_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int, NodeKind]]) -> Doc:
+    """Return the paper's document after every component, the given names standing in for the one that finds mentions."""
     doc = _open(nlp, paper)
     spans = [(*doc._.cleaned.from_source(start, end), label) for start, end, label in mentions]
     given = tuple(keep_longest(Mention(start, end, label, 1.0, "given") for start, end, label in spans if start < end))
@@ -81,7 +86,7 @@ def extract_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int,
             doc._.mentions = given
         else:
             doc = component(doc)
-    return record_of(doc)
+    return doc
 
 
 def _open(nlp: Language, paper: Paper) -> Doc:

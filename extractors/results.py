@@ -2,21 +2,42 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from spacy.tokens import Doc
 
 from extractors.numbers import Number, find_numbers
+from extractors.parallel import partner, runs
 from extractors.reading import Place, Reading
-from schema.kinds import NodeKind
+from extractors.scorer import load_scorer
+from extractors.slots import by_name, slot_features
+from extractors.words import bucket, words_after, words_before
+from schema.kinds import SYSTEMS, NodeKind
 from schema.records import Result
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in its sentence, with the number before it there and the places that may say what it measures."""
+
+    number: Number
+    previous: Number | None
+    following: Number | None
+    sentence: tuple[int, int]
+    places: Sequence[Place]
 
 
 def find_results(reading: Reading) -> Iterator[Result]:
     """Yield the scores that the abstract states."""
-    title_end = reading.sentences[0][1] if reading.sentences else 0
-    for start, end in reading.sentences:
-        if start >= title_end:
-            yield from _in_sentence(reading, start, end)
+    numbers = load_scorer("numbers")
+    for _, group in groupby(figures(reading), key=lambda figure: figure.sentence):
+        rated = [(f, numbers.probabilities(number_features(reading, f)).get("score", 0.0)) for f in group]
+        scores = [(figure, probability) for figure, probability in rated if probability >= THRESHOLD]
+        results = [_result(reading, figure, probability) for figure, probability in scores]
+        yield from _in_ranges(reading, scores, _in_lists(reading, [figure for figure, _ in scores], results))
 
 
 def annotate(doc: Doc) -> Doc:
@@ -25,96 +46,212 @@ def annotate(doc: Doc) -> Doc:
     return doc
 
 
-_RANGE = re.compile(r"\s*(?:to|→|->)\s*\Z")
-_SETTING = re.compile(
-    r"\s*,?\s*(?:with (\d[\d,]* (?:samples?|shots?|examples?|attempts?|tokens?|steps?))|(?:in|under) (?:the |a )?((?:zero|few|one|\d+)-shot)|(cumulatively))"
-)
-_SHOT = re.compile(r"\b((?:zero|few|one|\d+)-shot)\b")
-_AVERAGE = re.compile(r"\b(?:average|avg|mean)\b[^,;]{0,25}\Z", re.I)
-_SCORED = re.compile(
-    r"\b(?:achiev|reach|attain|obtain|scor|perform|accura|yield|get|record|deliver|report|demonstrat|show|solve|with)\w*", re.I
-)
-
-
-def _in_sentence(reading: Reading, start: int, end: int) -> Iterator[Result]:
-    text = reading.text
-    places = reading.within(start, end)
-    taken = [place for place in places if place.anaphor is None]
-    numbers = [n for n in find_numbers(text, start, end) if not any(p.start <= n.start < p.end for p in taken)]
-    scores = _ranges(text, numbers)
-    metrics = [p for p in places if p.label is NodeKind.METRIC]
-    for index, number in enumerate(scores):
-        if not _plausible(text, number, metrics, start, end):
+def figures(reading: Reading) -> Iterator[Figure]:
+    """Yield the numbers of the abstract that are no part of a name."""
+    for start, end in reading.sentences[1:]:
+        numbers = list(find_numbers(reading.text, start, end))
+        if not numbers:
             continue
-        left = scores[index - 1].end if index else start
-        right = scores[index + 1].start if index + 1 < len(scores) else end
-        dataset = _dataset(reading, places, number, left, right, start)
-        subject = _subject(reading, places, number, start)
-        metric = _metric(metrics, number, left, right)
-        before = text[start : number.start]
-        setting = _SETTING.match(text, number.end)
-        shot = _SHOT.search(text, start, end)
-        words = [g for g in setting.groups() if g] if setting else [shot.group(1)] if shot else []
-        if _AVERAGE.search(before):
-            words.append("average")
-        yield Result(
-            subject=subject,
-            dataset=dataset,
-            metric=metric,
-            value=number.value,
-            raw=number.raw,
-            unit=number.unit,
-            bound=number.bound,
-            setting="; ".join(words) or None,
-            evidence=reading.span(start, end),
-            confidence=0.6,
-            rule="number",
-        )
+        places = reading.within(start, end)
+        names = [p for p in places if p.anaphor is None]
+        numbers = [n for n in numbers if not any(p.start <= n.start < p.end for p in names)]
+        for index, number in enumerate(numbers):
+            previous = numbers[index - 1] if index else None
+            yield Figure(number, previous, numbers[index + 1] if index + 1 < len(numbers) else None, (start, end), places)
 
 
-def _ranges(text: str, numbers: Sequence[Number]) -> list[Number]:
-    """Return the scores, counting both ends of "53.9% to 84.3%" though words around one make it look like a delta."""
-    kept = []
-    for index, number in enumerate(numbers):
-        before = numbers[index - 1] if index else None
-        after = numbers[index + 1] if index + 1 < len(numbers) else None
-        joined = (before and _RANGE.match(text, before.end, number.start)) or (
-            after and _RANGE.match(text, number.end, after.start)
-        )
-        if number.kind == "score" or (joined and number.kind == "delta"):
-            kept.append(number)
-    return kept
+def number_features(reading: Reading, figure: Figure) -> set[str]:
+    """Return what speaks for a number being a score."""
+    text, number, (start, end) = reading.text, figure.number, figure.sentence
+    before, after = words_before(text, number.start, 5, start), words_after(text, number.end, 3, end)
+    decimals = len(number.raw.partition(".")[2].rstrip("%"))
+    size = "<1" if abs(number.value) < 1 else "<10" if abs(number.value) < 10 else "<=100" if abs(number.value) <= 100 else ">100"
+    found = {"bias", f"kind={number.kind}", f"unit={number.unit}", f"decimals={bucket(decimals)}", f"size={size}"}
+    found |= {f"kind={number.kind} unit={number.unit} decimals={decimals > 0} size={size}", f"bound={number.bound}"}
+    found |= {f"before={w}" for w in before} | {f"after={w}" for w in after}
+    found |= {f"before1={' '.join(before[:1])}", f"before2={' '.join(before[1::-1])}", f"after1={' '.join(after[:1])}"}
+    found.add(f"after2={' '.join(after[:2])}")
+    found.add(f"attached={text[number.end : number.end + 1].isalpha()}")
+    found.add(f"in brackets={text.rfind('(', start, number.start) > text.rfind(')', start, number.start)}")
+    for name, other in (("previous", figure.previous), ("following", figure.following)):
+        if other is not None:
+            low, high = (other.end, number.start) if name == "previous" else (number.end, other.start)
+            if high - low < 45:
+                joint = " ".join(words_before(text, high, 3, low)[::-1]) if high - low < 14 else "near"
+                found |= {f"{name}={other.kind} {joint}", f"{name} unit={other.unit == number.unit} {joint}"}
+    for label in (NodeKind.METRIC, NodeKind.DATASET, NodeKind.METHOD):
+        gaps = [
+            (max(0, place.start - number.end), "after") if place.start >= number.end else (number.start - place.end, "before")
+            for place in figure.places
+            if place.label is label or (label is NodeKind.METHOD and place.label is NodeKind.MODEL)
+        ]
+        gap, side = min(gaps, default=(999, "none"))
+        found.add(f"{label.name} {side} {'touching' if gap < 5 else 'near' if gap < 30 else 'far' if gap < 100 else 'off'}")
+    for match in _VERB.finditer(text, start, number.start):
+        last = match
+        found.add(f"verb={match.group(1).lower()}")
+    if "last" in locals():
+        found.add(f"last verb={last.group(1).lower()}")
+    return found
 
 
-def _plausible(text: str, number: Number, metrics: Sequence[Place], start: int, end: int) -> bool:
-    near = any(abs(m.start - number.end) < 60 or abs(number.start - m.end) < 60 for m in metrics)
-    if number.unit == "%":
-        return near or bool(_SCORED.search(text, start, number.start))
-    return near and ("." in number.raw or number.value > 10)
+def subject_candidates(reading: Reading, figure: Figure) -> Iterator[tuple[str, set[str]]]:
+    """Yield each system that a figure may belong to, with what speaks for it; the paper's own is always one."""
+    systems = [p for p in figure.places if p.is_system]
+    yield from _candidates(reading, figure, systems, None)
+    if not any(p.name == reading.subject for p in systems):
+        yield reading.subject, {"own, absent", f"others={bucket(len(by_name(systems)))}", f"main={reading.main is not None}"}
 
 
-def _dataset(reading: Reading, places: Sequence[Place], number: Number, left: int, right: int, start: int) -> str | None:
-    datasets = [p for p in places if p.label is NodeKind.DATASET]
-    after = [p for p in datasets if number.end <= p.start < right]
-    if after and re.search(r"\b(?:on|for|in|of|across|at)\b", reading.text[number.end : after[0].start]):
-        return after[0].name
-    before = [p for p in datasets if left <= p.start < number.start]
-    if before:
-        return before[-1].name
-    later = [p for p in datasets if p.start >= number.end]
-    earlier = [p for p in datasets if p.start < number.start]
-    if later or earlier:
-        return later[0].name if later else earlier[-1].name
+def dataset_candidates(reading: Reading, figure: Figure) -> Iterator[tuple[str | None, set[str]]]:
+    """Yield each dataset that a figure may be measured on, with what speaks for it; None stands for an unnamed one."""
+    here = [p for p in figure.places if p.label is NodeKind.DATASET]
+    yield from _candidates(reading, figure, here, figure)
+    named = by_name(p for p in reading.places if p.label is NodeKind.DATASET and p.start < figure.sentence[0])
+    elsewhere = {p.name for p in reading.places if p.label is NodeKind.DATASET}
+    for name, places in named.items():
+        if all(p.name != name for p in here):
+            back = sum(1 for low, _ in reading.sentences if places[-1].start < low <= figure.sentence[0])
+            latest = max(named, key=lambda n: named[n][-1].start) == name
+            own = any(e.name == name and e.role == "introduced" for e in reading.entities)
+            yield name, {
+                f"earlier, back={bucket(back)}", f"earlier, only={len(elsewhere) == 1}", f"earlier, here={bucket(len(by_name(here)))}",
+                f"earlier, latest={latest}", f"earlier, own={own}", f"earlier, only={len(elsewhere) == 1} here={bool(here)} own={own}",
+            }  # fmt: skip
+    yield None, {"none", f"none, here={bucket(len(by_name(here)))}", f"none, doc={bucket(len(elsewhere))}"}
+
+
+def best(scorer_name: str, candidates: Iterator[tuple[str | None, set[str]]]) -> tuple[str | None, float]:
+    """Return the candidate that the scorer finds most probable, with that probability."""
+    scorer = load_scorer(scorer_name)
+    rated = [
+        (scorer.probabilities({"bias", *features}).get("yes", 0.0) * (0.6 if any(f.startswith("earlier") for f in features) else 1.0), name)
+        for name, features in candidates
+    ]
+    probability, name = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+    return name, probability
+
+
+_VERB = re.compile(
+    r"\b(achiev|reach|attain|obtain|scor|yield|report|demonstrat|show|improv|increas|reduc|outperform|surpass|exceed|gain|boost"
+    r"|compared|than|versus|vs|from|by|over|with|only|while|contain|compris|consist|includ|cover|requir|us)\w*",
+    re.I,
+)
+_SETTING = re.compile(
+    r"\s*,?\s*(?:with (\d[\d,]* (?:samples?|shots?|examples?|attempts?|tokens?|steps?))"
+    r"|(?:in|under) (?:the |a )?((?:zero|few|one|\d+)-shot)|(cumulatively))"
+)
+_SHOT = re.compile(r"\b((?:zero|few|one|\d+)-shot)\b", re.I)
+_AVERAGE = re.compile(r"\b(?:average|avg|mean)\b[^,;]{0,25}\Z", re.I)
+
+
+def _candidates(
+    reading: Reading, figure: Figure, places: Sequence[Place], near: Figure | None
+) -> Iterator[tuple[str, set[str]]]:
+    anchor = (figure.number.start, figure.number.end)
+    for name, group in by_name(places).items():
+        features = slot_features(reading, group, places, anchor, figure.sentence)
+        if near is not None:
+            features |= set(_cut_off(group, near))
+        yield name, features
+
+
+def _cut_off(group: Sequence[Place], figure: Figure) -> Iterator[str]:
+    """Say whether another number stands between a place and this number."""
+    for place in group:
+        if place.start >= figure.number.end:
+            cut = figure.following is not None and figure.following.start < place.start
+            yield f"after, cut={cut}"
+        else:
+            cut = figure.previous is not None and figure.previous.start > place.start
+            yield f"before, cut={cut}"
+
+
+def _result(reading: Reading, figure: Figure, probability: float) -> Result:
+    number, (start, end) = figure.number, figure.sentence
+    subject, sure = _owner(reading.text, figure) or best("subjects", subject_candidates(reading, figure))
+    dataset, on = best("score_datasets", dataset_candidates(reading, figure))
+    metrics = [p for p in figure.places if p.label is NodeKind.METRIC]
+    return Result(
+        subject=subject or reading.subject,
+        dataset=dataset,
+        metric=_metric(metrics, figure),
+        value=number.value,
+        raw=number.raw,
+        unit=number.unit,
+        bound=number.bound,
+        setting=_setting(reading.text, number, start, end),
+        evidence=reading.span(start, end),
+        confidence=round(probability * max(sure, 0.5) * max(on, 0.5), 3),
+        rule="results/number",
+    )
+
+
+def _owner(text: str, figure: Figure) -> tuple[str, float] | None:
+    """Return the system right before the number: "GPT-4 (23.0%)", "GPT-4 at 23.0%", "GPT-4's 23.0%"."""
+    for place in figure.places:
+        if place.is_system and place.anaphor is None and _OWNED.fullmatch(text, place.end, figure.number.start):
+            return place.name, 0.95
     return None
 
 
-def _subject(reading: Reading, places: Sequence[Place], number: Number, start: int) -> str:
-    before = [p for p in places if p.is_system and start <= p.start < number.start]
-    named = [p for p in before if p.anaphor is None or p.anaphor == "own"]
-    return named[0].name if named else reading.subject
+_OWNED = re.compile(r"(?: (?:method|model|baseline|approach))?(?: ?\((?:\w+: ?)?|'s (?:score of )?| at | with )~?")
 
 
-def _metric(metrics: Sequence[Place], number: Number, left: int, right: int) -> str | None:
+def _in_lists(reading: Reading, scores: Sequence[Figure], results: Sequence[Result]) -> list[Result]:
+    """Return the results of one sentence with datasets, metrics and subjects taken in order where lists answer each other."""
+    filled = list(results)
+    if len(scores) < 2:
+        return filled
+    text, (start, end) = reading.text, scores[0].sentence
+    index = {figure.number.start: i for i, figure in enumerate(scores)}
+    lists = runs(text, [figure.number for figure in scores])
+    respective = "respectively" in text[start:end]
+    for slot, labels in _LISTED:
+        places = [p for p in scores[0].places if p.label in labels and p.anaphor is None]
+        others = runs(text, places)
+        if respective and not any(len(other) == len(run) for run in lists for other in others):
+            before = [p for p in reading.within(0, start) if p.label in labels and p.anaphor is None]
+            others = runs(text, before)[::-1]
+        for run in lists:
+            answer = partner(lists, others, run)
+            if answer is None or (slot == "subject" and not respective):
+                continue
+            for number, place in zip(run, answer, strict=True):
+                at = index[number.start]
+                filled[at] = replace(filled[at], **{slot: place.name}, rule="results/list")  # type: ignore[arg-type]
+    return filled
+
+
+def _in_ranges(reading: Reading, scores: Sequence[tuple[Figure, float]], results: Sequence[Result]) -> list[Result]:
+    """Return the results of one sentence, the first number of "53.9% to 84.3%" given to what the paper's own system improves."""
+    filled = list(results)
+    for at, (first, second) in enumerate(pairwise(figure for figure, _ in scores)):
+        if not _TO.fullmatch(reading.text, first.number.end, second.number.start):
+            continue
+        whose = filled[at + 1].subject
+        systems = [p.name for p in first.places if p.is_system and p.anaphor is None and p.name != reading.subject]
+        if whose == reading.subject or (reading.main and any(p.name == reading.subject for p in first.places)):
+            base = systems[0] if systems else "@model"
+            filled[at] = replace(filled[at], subject=base, rule="results/range")
+            filled[at + 1] = replace(filled[at + 1], subject=reading.subject, rule="results/range")
+        else:
+            filled[at] = replace(filled[at], subject=whose, rule="results/range")
+        filled[at] = replace(filled[at], dataset=filled[at + 1].dataset)
+    return filled
+
+
+_LISTED = (
+    ("dataset", frozenset({NodeKind.DATASET})),
+    ("metric", frozenset({NodeKind.METRIC})),
+    ("subject", SYSTEMS),
+)
+_TO = re.compile(r"\s*(?:\(\w+\)\s*)?(?:to|→|->|up to)\s+(?:an? (?:\w+ )?)?")
+
+
+def _metric(metrics: Sequence[Place], figure: Figure) -> str | None:
+    number = figure.number
+    right = figure.following.start if figure.following else figure.sentence[1]
     after = [m for m in metrics if number.end <= m.start < min(right, number.end + 30)]
     before = [m for m in metrics if m.end <= number.start]
     if after and (not before or after[0].start - number.end <= number.start - before[-1].end):
@@ -122,3 +259,18 @@ def _metric(metrics: Sequence[Place], number: Number, left: int, right: int) -> 
     if before:
         return before[-1].name
     return metrics[0].name if metrics else None
+
+
+def _setting(text: str, number: Number, start: int, end: int) -> str | None:
+    setting = _SETTING.match(text, number.end, end)
+    words = [g for g in setting.groups() if g] if setting else []
+    if not words and (shot := _SHOT.search(text, start, end)):
+        words = [shot.group(1).lower()]
+    if _AVERAGE.search(text, max(start, number.start - 40), number.start):
+        words.append("average")
+    if number.bound:
+        words.append(_BOUND_WORDS[number.bound.value])
+    return "; ".join(words) or None
+
+
+_BOUND_WORDS = {"at_most": "up to", "at_least": "over"}

@@ -1,0 +1,93 @@
+"""Claims by rule: a comparing phrase with its subject before it and its losers after it, in one sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.deltas import find_delta
+from extractors.reading import Place, Reading
+from extractors.triggers import Trigger, find_triggers, loser_class
+from schema.kinds import NodeKind
+from schema.records import Claim
+
+
+def ruled_claims(reading: Reading, start: int, end: int) -> Iterator[Claim]:
+    """Yield the claims that the rules read in the sentence [start, end)."""
+    triggers = list(find_triggers(reading.text, start, end))
+    for index, trigger in enumerate(triggers):
+        right = triggers[index + 1].start if index + 1 < len(triggers) else end
+        yield from _claims_of(reading, trigger, start, right, end)
+
+
+_CLAUSE = re.compile(
+    r"[;:]\s|,\s(?:while|whereas|but|and|although|though|yet)\s|\b(?:that|while|whereas|where|although)\s|\s-{1,3}\s"
+)
+_ZONE_END = re.compile(
+    r"\s(?:on|across|in|by|while|for|under|when|at|using|without|despite|with|after|through|even|but|and (?:achiev|reduc|improv|is|has|show|requir)\w*)\s|[;:]\s|,\s(?:while|with|and \w+ing|achiev\w*|demonstrat\w*|even|by)\b"
+)
+
+
+def _claims_of(reading: Reading, trigger: Trigger, start: int, right: int, end: int) -> Iterator[Claim]:
+    text = reading.text
+    subject = _subject(reading, start, trigger.start)
+    losers = [trigger.loser] if trigger.loser else list(_losers(reading, trigger.end, right, subject))
+    if not losers:
+        return
+    by, delta = find_delta(text, start, end, trigger)
+    datasets = _datasets(reading, start, end) or [None]
+    metric = _metric(reading, trigger, start, end)
+    for loser in losers:
+        winner, other = (loser, subject) if trigger.reversed else (subject, loser)
+        for dataset in datasets:
+            if winner != other:
+                yield Claim(
+                    winner=winner,
+                    loser=other,
+                    dataset=dataset,
+                    metric=metric,
+                    polarity=trigger.polarity,
+                    aspect=trigger.aspect,
+                    hedge=trigger.hedge,
+                    by=by,
+                    delta=delta,
+                    evidence=reading.span(start, end),
+                    confidence=0.6,
+                    rule=trigger.rule,
+                )
+
+
+def _subject(reading: Reading, start: int, at: int) -> str:
+    breaks = [m.end() for m in _CLAUSE.finditer(reading.text, start, at)]
+    for low in (*reversed(breaks), start):
+        places = [p for p in reading.within(low, at) if p.is_system]
+        strong = [p for p in places if p.anaphor in (None, "own")]
+        if strong:
+            return strong[0].name
+        if places:
+            return reading.subject
+    return reading.subject
+
+
+def _losers(reading: Reading, start: int, right: int, subject: str) -> Iterator[str]:
+    stop = _ZONE_END.search(reading.text, start, right)
+    zone = stop.start() if stop else right
+    named = [p.name for p in reading.within(start, zone) if p.is_system and p.anaphor is None and p.name != subject]
+    yield from dict.fromkeys(named)
+    general = loser_class(reading.text, start, zone)
+    if general:
+        yield general
+    elif not named and stop:
+        later = loser_class(reading.text, zone, right)
+        if later:
+            yield later
+
+
+def _datasets(reading: Reading, start: int, end: int) -> list[str | None]:
+    return list(dict.fromkeys(p.name for p in reading.within(start, end) if p.label is NodeKind.DATASET))
+
+
+def _metric(reading: Reading, trigger: Trigger, start: int, end: int) -> str | None:
+    metrics: Sequence[Place] = [p for p in reading.within(start, end) if p.label is NodeKind.METRIC]
+    if not metrics:
+        return None
+    after = [m for m in metrics if m.start >= trigger.start]
+    return (after or metrics)[0].name
