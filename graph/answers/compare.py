@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.answers.dates import known_by
 from graph.answers.lookup import SYSTEM_KINDS, entity
-from graph.answers.verdict import Verdict, judge
+from graph.answers.verdict import judge
 from graph.request import AllOf, AnyOf, Condition, Op, Request
 from graph.store import Store
 from schema.kinds import NodeKind
@@ -144,10 +144,11 @@ def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nod
     direction = (metric.direction if metric else None) or "unknown"
     said = judge(one.id, other.id, scope.results, scope.claims, direction, (one.name, other.name))
     if dataset is None:
-        said = Verdict(verdict=said.verdict, winner=said.winner, margin=None, reason=f"{said.reason}; benchmark unstated")
+        said = replace(said, margin=None, reason=f"{said.reason}; benchmark unstated")
     winner = {one.id: one, other.id: other}.get(said.winner or "")
     facts: list[tuple[str, ClaimNode | ResultNode]] = [("claim", claim) for claim in scope.claims]
-    facts += [("result", result) for result in scope.results]
+    # Where nothing is decided, every score is shown, so that a reader can see why.
+    facts += [("result", result) for result in said.compared or (() if scope.claims else scope.results)]
     papers = ((kind, fact, nodes[fact.paper]) for kind, fact in facts)
     return Benchmark(
         dataset=dataset,

@@ -12,12 +12,13 @@ from schema.nodes import ClaimNode, ResultNode
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """`verdict` is claimed, computed, both, contradicted, not_comparable or unknown; `winner` the id of the better system,
-    None where there is none; `margin` the difference in the metric's unit."""
+    None where there is none; `margin` the difference in the metric's unit. `compared` are the results that it rests on."""
 
     verdict: str
-    winner: str | None
-    margin: float | None
     reason: str
+    winner: str | None = None
+    margin: float | None = None
+    compared: tuple[ResultNode, ...] = ()
 
 
 def judge(
@@ -29,7 +30,7 @@ def judge(
     claimed = {claim.winner for claim in wins} & {a, b}
     scores = best_pair(_of(a, results), _of(b, results), direction)
     if len(claimed) == 2:
-        return Verdict(verdict="contradicted", winner=None, margin=None, reason=f"papers claim both ways ({_count(wins)})")
+        return Verdict(verdict="contradicted", reason=f"papers claim both ways ({_count(wins)})")
     if claimed:
         return _with_claim(claimed.pop() or "", wins, scores, called)
     if scores is not None:
@@ -44,13 +45,13 @@ def _with_claim(
     hedged = f", with the hedge {' / '.join(map(repr, hedges))}" if hedges else ""
     said = f"{_count(wins)} {called[winner]} is better{hedged}"
     if scores is None or scores[0] == 0:
-        return Verdict(verdict="claimed", winner=winner, margin=None, reason=said)
+        return Verdict(verdict="claimed", winner=winner, reason=said)
     margin, best_a, best_b = scores
     computed = best_a.subject if margin > 0 else best_b.subject
     printed = f"the printed scores are {_show(best_a, called)} and {_show(best_b, called)}"
     if computed == winner:
-        return Verdict(verdict="both", winner=winner, margin=abs(margin), reason=f"{said}, and {printed}")
-    return Verdict(verdict="contradicted", winner=None, margin=None, reason=f"{said}, but {printed}")
+        return Verdict(verdict="both", winner=winner, margin=abs(margin), reason=f"{said}, and {printed}", compared=scores[1:])
+    return Verdict(verdict="contradicted", reason=f"{said}, but {printed}", compared=scores[1:])
 
 
 def _with_scores(a: str, b: str, scores: tuple[float, ResultNode, ResultNode], called: dict[str, str]) -> Verdict:
@@ -58,23 +59,23 @@ def _with_scores(a: str, b: str, scores: tuple[float, ResultNode, ResultNode], c
     winner = None if margin == 0 else a if margin > 0 else b
     apart = "" if best_a.paper == best_b.paper else ", from two papers, whose settings may differ"
     printed = f"the best printed scores are {_show(best_a, called)} and {_show(best_b, called)}{apart}"
-    return Verdict(verdict="computed", winner=winner, margin=abs(margin), reason=printed)
+    return Verdict(verdict="computed", winner=winner, margin=abs(margin), reason=printed, compared=scores[1:])
 
 
 def _without(
     a: str, b: str, results: Sequence[ResultNode], claims: Sequence[ClaimNode], direction: str, called: dict[str, str]
 ) -> Verdict:
     if ties := [claim for claim in claims if claim.polarity == "equal"]:
-        return Verdict(verdict="unknown", winner=None, margin=None, reason=f"{_count(ties)} the two are comparable")
+        return Verdict(verdict="unknown", reason=f"{_count(ties)} the two are comparable")
     if losses := [claim for claim in claims if claim.polarity == "not_better"]:
         loser = called.get(losses[0].winner or "", "one")
-        return Verdict(verdict="unknown", winner=None, margin=None, reason=f"{_count(losses)} {loser} is not better")
+        return Verdict(verdict="unknown", reason=f"{_count(losses)} {loser} is not better")
     if any(claim.aspect == "efficiency" for claim in claims):
-        return Verdict(verdict="unknown", winner=None, margin=None, reason="only their cost is compared, not their scores")
+        return Verdict(verdict="unknown", reason="only their cost is compared, not their scores")
     missing = [called[side] for side in (a, b) if not any(result.subject == side for result in results)]
     if missing:
-        return Verdict(verdict="unknown", winner=None, margin=None, reason=f"no score of {' or '.join(missing)} is known here")
-    return Verdict(verdict="not_comparable", winner=None, margin=None, reason=_obstacle(a, b, results, direction))
+        return Verdict(verdict="unknown", reason=f"no score of {' or '.join(missing)} is known here")
+    return Verdict(verdict="not_comparable", reason=_obstacle(a, b, results, direction), compared=tuple(results))
 
 
 def _obstacle(a: str, b: str, results: Sequence[ResultNode], direction: str) -> str:

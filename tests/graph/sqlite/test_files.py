@@ -1,0 +1,151 @@
+"""A SQLite file that isn't there, isn't ours, is too new, is in use, or was left by a crash."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from graph.assemble import assemble
+from graph.check import check
+from graph.sqlite import connect as connecting
+from graph.sqlite import open_sqlite
+from graph.sqlite.migrate import APPLICATION_ID
+from graph.store import StoreError
+from tests.factories import record
+
+A = assemble(record(given_id="a"))
+
+
+def test_a_file_is_made_with_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "graph.db"
+    store = open_sqlite(str(path))
+    store.write([A])
+    store.close()
+    again = open_sqlite(str(path))
+    assert again.stats().papers == 1
+    again.close()
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE cookies (x)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"other\.db is a database of another program, so nothing was written"):
+        open_sqlite(str(path))
+    assert path.read_bytes() == before
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    open_sqlite(str(path)).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"schema version 99, and this sotagraph knows versions up to \d+\. Install the newer"):
+        open_sqlite(str(path))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"no database at all, " * 100, b"\x89PNG\r\n\x1a\n" + bytes(5000)])
+def test_what_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"picture\.png: not a readable SQLite database"):
+        open_sqlite(str(path))
+    assert path.read_bytes() == content
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="can't be opened"):
+        open_sqlite(str(tmp_path))
+
+
+def test_a_file_that_is_being_written_is_waited_for_then_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.2)
+    path = str(tmp_path / "graph.db")
+    store = open_sqlite(path)
+    store.write([A])
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert store.stats().papers == 1, "reading goes on"
+    with pytest.raises(StoreError, match="another program has been writing to it"):
+        store.delete(["local:a"])
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.delete(["local:a"]) == ("local:a",)
+    store.close()
+
+
+def test_the_file_is_marked_as_ours(tmp_path: Path) -> None:
+    path = tmp_path / "graph.db"
+    open_sqlite(str(path)).close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_two_writers_and_readers_share_a_file(tmp_path: Path) -> None:
+    path = str(tmp_path / "graph.db")
+    store = open_sqlite(path)
+    errors: list[BaseException] = []
+
+    def work(writer: int) -> None:
+        try:
+            for number in range(10):
+                store.write([assemble(record(given_id=f"{writer}-{number}"))])
+                assert store.stats().papers >= 1
+        except BaseException as error:  # noqa: BLE001 - told to the test below
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(writer,)) for writer in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert store.stats().papers == 40
+    assert check(store, open_sqlite(":memory:")) == ()
+    store.close()
+
+
+WRITER = """
+import sys
+from graph.assemble import assemble
+from graph.sqlite import open_sqlite
+from tests.factories import record
+store = open_sqlite(sys.argv[1])
+print("ready", flush=True)
+for number in range(100000):
+    store.write([assemble(record(given_id=f"{number}-{k}")) for k in range(5)])
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("batches", [1, 4, 9])
+def test_a_killed_writer_loses_only_the_batch_in_hand(tmp_path: Path, batches: int) -> None:
+    path = str(tmp_path / "graph.db")
+    root = Path(__file__).parents[3]
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, path], stdout=subprocess.PIPE, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}
+    )
+    assert writer.stdout is not None
+    for line in writer.stdout:
+        if line.strip() == str(batches).encode():
+            break
+    time.sleep(0.003 * batches)
+    writer.send_signal(signal.SIGKILL)
+    told = [int(line) for line in writer.stdout.read().split()]
+    writer.wait()
+    store = open_sqlite(path)
+    committed = max([batches, *told]) + 1
+    assert store.stats().papers in (5 * committed, 5 * (committed + 1))
+    assert check(store, open_sqlite(":memory:")) == ()
+    store.close()
