@@ -4,8 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from typing import Any
 
 import httpx
@@ -14,10 +13,12 @@ import uvicorn
 
 from api import ApiSettings, Ingest, IngestReport, create_app
 from graph.assemble import assemble
-from graph.sqlite.store import open_sqlite
+from graph.neo4j import open_neo4j
+from graph.sqlite import open_sqlite
 from graph.store import Store
 from schema.records import ExtractionRecord
 from tests.api.graphs import EXTRACTOR, small_graph
+from tests.neo4j_server.server import empty
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -81,31 +82,46 @@ def asking(client: httpx.Client) -> Ask:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store that may be changed."""
-    opened = open_sqlite(str(tmp_path / "graph.db"))
-    opened.write(small_graph())
-    yield opened
-    opened.close()
+def small(sqlite_store: Store) -> Store:
+    """A store of the small graph, that may be changed."""
+    sqlite_store.write(small_graph())
+    return sqlite_store
 
 
 @pytest.fixture
-def counted(store: Store) -> CountingStore:
+def counted(small: Store) -> CountingStore:
     """The store, counting."""
-    return CountingStore(store)
+    return CountingStore(small)
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A client of a server of the small graph, that tests only read."""
-    opened = open_sqlite(str(tmp_path_factory.mktemp("api") / "graph.db"))
-    opened.write(small_graph())
-    with serving(opened) as served:
-        yield served
-    opened.close()
+    """A client of a server of the small graph in SQLite, that tests only read."""
+    with _open_sqlite(tmp_path_factory) as opened:
+        opened.write(small_graph())
+        with serving(opened) as served:
+            yield served
 
 
-@pytest.fixture(scope="module")
-def ask(client: httpx.Client) -> Ask:
-    """Ask the small graph."""
-    return asking(client)
+@pytest.fixture(scope="module", params=["sqlite", "neo4j"])
+def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask the small graph, in each store in turn; tests only read it."""
+    on_neo4j = request.param == "neo4j"
+    with _open_neo4j(request) if on_neo4j else _open_sqlite(tmp_path_factory) as opened:
+        opened.write(small_graph())
+        with serving(opened) as served:
+            yield asking(served)
+
+
+@contextmanager
+def _open_sqlite(folders: pytest.TempPathFactory) -> Iterator[Store]:
+    with closing(open_sqlite(str(folders.mktemp("api") / "graph.db"))) as opened:
+        yield opened
+
+
+@contextmanager
+def _open_neo4j(request: pytest.FixtureRequest) -> Iterator[Store]:
+    server = request.getfixturevalue("running_neo4j")
+    empty(server)
+    with closing(open_neo4j(server.uri, user=server.user, password=server.password)) as opened:
+        yield opened

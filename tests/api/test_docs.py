@@ -26,8 +26,8 @@ def test_answer_is_as_written(ask: Ask, query: str, answer: str) -> None:
     assert ask(query) == json.loads(answer)
 
 
-def test_mutations_work_in_order(store: Store) -> None:
-    with serving(store) as client:
+def test_mutations_work_in_order(small: Store) -> None:
+    with serving(small) as client:
         answers = [asking(client)(query) for query in MUTATIONS]
     assert answers[0]["data"]["ingest"]["job"]["written"] == 1
     assert answers[1] == {"data": {"deletePaper": {"id": "local:oak-1"}}}

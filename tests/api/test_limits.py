@@ -53,29 +53,31 @@ TOO_MUCH = {
 
 
 @pytest.mark.parametrize(("query", "message"), TOO_MUCH.values(), ids=TOO_MUCH.keys())
-def test_too_much_is_one_error(ask: Ask, query: str, message: str) -> None:
-    body = ask(query)
+def test_too_much_is_one_error(client: httpx.Client, query: str, message: str) -> None:
+    body = asking(client)(query)
     assert len(body["errors"]) == 1
     assert message in body["errors"][0]["message"]
     assert body["errors"][0]["extensions"]["code"] in ("GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED")
     assert "data" not in body
 
 
-def test_page_size_in_a_variable_counts(ask: Ask) -> None:
+def test_page_size_in_a_variable_counts(client: httpx.Client) -> None:
     query = "query($n: Int = 100) { methods(first: $n) { nodes { papers(first: $n) { nodes { claims { quote } } } } } }"
-    assert "more than 50000 nodes" in ask(query)["errors"][0]["message"]
-    assert "errors" not in ask(query, n=10)
+    assert "more than 50000 nodes" in asking(client)(query)["errors"][0]["message"]
+    assert "errors" not in asking(client)(query, n=10)
 
 
-def test_the_usual_introspection_query_passes(ask: Ask) -> None:
+def test_the_usual_introspection_query_passes(client: httpx.Client) -> None:
     from graphql import build_client_schema, get_introspection_query, print_schema
 
-    data = ask(get_introspection_query(input_value_deprecation=True, specified_by_url=True))["data"]
+    data = asking(client)(get_introspection_query(input_value_deprecation=True, specified_by_url=True))["data"]
     assert "type Query" in print_schema(build_client_schema(data))
 
 
-def test_circular_fragments_are_named_by_validation(ask: Ask) -> None:
-    assert "itself" in ask("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }")["errors"][0]["message"]
+def test_circular_fragments_are_named_by_validation(client: httpx.Client) -> None:
+    assert (
+        "itself" in asking(client)("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }")["errors"][0]["message"]
+    )
 
 
 def not_found(name: str, *suggestions: str) -> dict[str, Any]:
@@ -136,8 +138,8 @@ def test_client_errors_have_codes(ask: Ask, query: str, variables: dict[str, Any
         ("{ node(id: 1) { ... on Papr { id } } }", {}),
     ],
 )
-def test_schema_is_not_suggested(ask: Ask, query: str, variables: dict[str, Any]) -> None:
-    assert "Did you mean" not in json.dumps(ask(query, **variables))
+def test_schema_is_not_suggested(client: httpx.Client, query: str, variables: dict[str, Any]) -> None:
+    assert "Did you mean" not in json.dumps(asking(client)(query, **variables))
 
 
 def test_introspection_can_be_switched_off(counted: CountingStore) -> None:
@@ -220,9 +222,9 @@ def test_our_own_errors_are_masked_and_logged(error: Exception, caplog: pytest.L
     assert record.exc_info[1] is error
 
 
-def test_client_errors_are_not_logged_as_ours(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
-    ask('{ entity(name: "none") { id } }')
-    ask("{ nothing }")
+def test_client_errors_are_not_logged_as_ours(client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    asking(client)('{ entity(name: "none") { id } }')
+    asking(client)("{ nothing }")
     assert caplog.records == []
 
 
@@ -234,7 +236,7 @@ def test_readyz_says_when_the_store_does_not_answer() -> None:
     assert (response.status_code, response.json()) == (503, {"ok": False, "error": "the store does not answer"})
 
 
-def test_slow_operations_end(store: Any) -> None:
+def test_slow_operations_end() -> None:
     slow: Any = Broken(StoreError("late"), seconds=1.5)
     with serving(slow, settings=ApiSettings(query_seconds=0.2)) as client:
         start = time.monotonic()

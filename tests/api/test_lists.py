@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.sqlite.store import open_sqlite
+from graph.sqlite import open_sqlite
 from tests.api.conftest import Ask, asking, serving
 from tests.api.graphs import many_papers, small_graph
 
@@ -198,7 +198,7 @@ def test_cursor_of_another_order_is_refused(ask: Ask) -> None:
     assert ask(query % "DESC", c=cursor)["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "argument": "after"}
 
 
-def test_nothing_is_counted_unless_asked(store: Any, counted: Any) -> None:
+def test_nothing_is_counted_unless_asked(counted: Any) -> None:
     with serving(counted) as client:
         asking(client)("{ papers { nodes { id } } }")
         assert counted.calls == ["find"]

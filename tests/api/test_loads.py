@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.sqlite.store import open_sqlite
+from graph.sqlite import open_sqlite
 from tests.api.conftest import CountingStore, asking, serving
 from tests.api.graphs import many_papers, small_graph
 

@@ -14,7 +14,7 @@ INGEST = """mutation($papers: [PaperInput!]!) {
   ingest(papers: $papers) { job { id state read written unchanged dropped { reason count } } } }"""
 
 
-def test_ingest_reads_what_it_is_given(store: Store) -> None:
+def test_ingest_reads_what_it_is_given(small: Store) -> None:
     seen: list[Paper] = []
 
     def ingest(papers: Sequence[Paper]) -> IngestReport:
@@ -34,7 +34,7 @@ def test_ingest_reads_what_it_is_given(store: Store) -> None:
         "authors": ["A", "B"],
         "source": "mine",
     }
-    with serving(store, ingest=ingest) as client:
+    with serving(small, ingest=ingest) as client:
         body = asking(client)(INGEST, papers=[full, {"title": "Oak", "abstract": ""}])
     job = body["data"]["ingest"]["job"]
     assert job.pop("id")
@@ -58,9 +58,9 @@ def test_ingest_reads_what_it_is_given(store: Store) -> None:
     ]
 
 
-def test_ingested_paper_is_there_and_twice_is_once(store: Store) -> None:
+def test_ingested_paper_is_there_and_twice_is_once(small: Store) -> None:
     paper = {"title": "Oak: More Trees", "abstract": "Oak.", "id": "o-1", "source": "tests"}
-    with serving(store) as client:
+    with serving(small) as client:
         ask = asking(client)
         first, second = (ask(INGEST, papers=[paper])["data"]["ingest"]["job"] for _ in range(2))
         found = ask('{ node(id: "tests:o-1") { ... on Paper { title } } }')
@@ -80,34 +80,34 @@ BAD = [
 
 
 @pytest.mark.parametrize(("change", "field"), BAD)
-def test_bad_paper_is_named_and_nothing_is_written(store: Store, change: dict[str, Any], field: str) -> None:
+def test_bad_paper_is_named_and_nothing_is_written(small: Store, change: dict[str, Any], field: str) -> None:
     good = {"title": "Oak", "abstract": ""}
-    with serving(store) as client:
+    with serving(small) as client:
         body = asking(client)(INGEST, papers=[good, {**good, **change}])
     assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "paper": 1, "field": field}
     assert body["errors"][0]["message"].startswith(f"papers[1].{field}: ")
-    assert store.stats().papers == 3
+    assert small.stats().papers == 3
 
 
-def test_too_many_papers_are_refused(store: Store) -> None:
-    with serving(store) as client:
+def test_too_many_papers_are_refused(small: Store) -> None:
+    with serving(small) as client:
         body = asking(client)(INGEST, papers=[{"title": "Oak", "abstract": ""}] * 501)
     assert body["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT", "argument": "papers"}
 
 
-def test_ingestion_may_take_longer_than_a_query(store: Store) -> None:
+def test_ingestion_may_take_longer_than_a_query(small: Store) -> None:
     import time
 
     def ingest(papers: Sequence[Paper]) -> IngestReport:
         time.sleep(0.6)
         return IngestReport(read=len(papers), written=0, unchanged=1)
 
-    with serving(store, ingest=ingest, settings=ApiSettings(query_seconds=0.3)) as client:
+    with serving(small, ingest=ingest, settings=ApiSettings(query_seconds=0.3)) as client:
         assert "errors" not in asking(client)(INGEST, papers=[{"title": "Oak", "abstract": ""}])
 
 
-def test_deleted_paper_is_gone_with_what_only_it_supports(store: Store) -> None:
-    with serving(store) as client:
+def test_deleted_paper_is_gone_with_what_only_it_supports(small: Store) -> None:
+    with serving(small) as client:
         ask = asking(client)
         delete = 'mutation { deletePaper(id: "tests:b-1") { id } }'
         assert ask(delete) == {"data": {"deletePaper": {"id": "tests:b-1"}}}

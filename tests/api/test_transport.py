@@ -156,15 +156,15 @@ def test_get_from_another_site(client: httpx.Client, headers: dict[str, str], st
     assert client.get("/graphql", params={"query": STATS}, headers=headers).status_code == status
 
 
-def test_body_limit(store: Store) -> None:
-    with serving(store, settings=ApiSettings(max_body_bytes=1_000)) as small:
-        assert post(small, json.dumps({"query": STATS + " " * 900})).status_code == 200
-        assert post(small, json.dumps({"query": STATS + " " * 1_000})).status_code == 413
+def test_body_limit(small: Store) -> None:
+    with serving(small, settings=ApiSettings(max_body_bytes=1_000)) as tight:
+        assert post(tight, json.dumps({"query": STATS + " " * 900})).status_code == 200
+        assert post(tight, json.dumps({"query": STATS + " " * 1_000})).status_code == 413
 
 
-def test_cors_is_a_list(store: Store) -> None:
+def test_cors_is_a_list(small: Store) -> None:
     ours, preflight = {"origin": "https://ours.example"}, {"access-control-request-method": "POST"}
-    with serving(store, settings=ApiSettings(cors_origins=("https://ours.example",))) as open_:
+    with serving(small, settings=ApiSettings(cors_origins=("https://ours.example",))) as open_:
         allowed = open_.options("/graphql", headers={**ours, **preflight, "access-control-request-headers": "content-type"})
         assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, "https://ours.example")
         foreign = open_.options("/graphql", headers={"origin": "https://other.example", **preflight})
@@ -228,8 +228,8 @@ def test_styles_load_nothing_from_elsewhere() -> None:
         assert re.findall(r"url\((?!['\"]?data:)", text) == []
 
 
-def test_editor_can_be_switched_off(store: Store) -> None:
-    with serving(store, settings=ApiSettings(graphiql=False)) as bare:
+def test_editor_can_be_switched_off(small: Store) -> None:
+    with serving(small, settings=ApiSettings(graphiql=False)) as bare:
         response = bare.get("/graphql", headers={"accept": "text/html,*/*;q=0.8"})
         assert (response.status_code, response.headers["content-type"]) == (400, f"{JSON}; charset=utf-8")
 
