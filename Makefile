@@ -39,7 +39,7 @@ lint: setup ## Linters, strict types, import rules, licences of what is installe
 check: lint test ## Everything that must hold before a change lands
 
 schema: setup ## Write schema/schema.graphql from the code
-	$(BIN)/python -m api > schema/schema.graphql
+	$(BIN)/python -c 'from api import sdl; print(sdl(), end="")' > schema/schema.graphql
 
 bench: setup ## Measure writing, reading and extracting; prints ratios of one run
 	$(BIN)/python -m bench.upsert

@@ -11,7 +11,7 @@ from api.context import Info
 from api.dates import parse
 from api.errors import NotFound, Refused
 from api.fields import about, plain, shown_as
-from api.ports import IngestReport
+from graph.report import IngestReport
 from schema.identity import fold, paper_id
 from schema.records import Paper as PaperRecord
 

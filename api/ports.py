@@ -1,20 +1,10 @@
 """What the API is handed by whoever starts it, beside the store."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Protocol
 
+from graph.report import IngestReport
 from schema.records import Paper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What became of the papers that were handed in; `dropped` counts by reason what was left out."""
-
-    read: int
-    written: int
-    unchanged: int
-    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 class Ingest(Protocol):

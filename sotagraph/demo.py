@@ -10,13 +10,15 @@ from pathlib import Path
 from extractors.readers import read_papers
 from graph.answers.compare import beats, compare
 from graph.answers.leaderboard import leaderboard
+from graph.report import IngestReport
 from graph.request import Condition, Op, Request, Sort
 from graph.store import Store
 from schema.kinds import NodeKind
 from schema.nodes import ResultNode
 from sotagraph.cli import as_json, show
-from sotagraph.cli.common import err, out
-from sotagraph.ingest import IngestReport, Reader, ingest
+from sotagraph.cli.common import err, out, tell_address
+from sotagraph.extraction import Reader, extracted
+from sotagraph.ingest import ingest
 from sotagraph.serve import run as run_server
 from sotagraph.settings import Settings
 from sotagraph.wiring import open_store
@@ -37,7 +39,7 @@ def run(settings: Settings, *, papers: str | None, serve: bool, store_uri: str |
             )
             _answer(store, words)
         if serve:
-            run_server(store, settings, host=host, port=port)
+            run_server(store, settings, host=host, port=port, on_ready=tell_address)
 
 
 @contextmanager
@@ -57,8 +59,8 @@ def _load(store: Store, settings: Settings, papers: str | None) -> IngestReport:
     reader = Reader(mentions=settings.mentions, threads=settings.threads)
     source = Path(papers) if papers else Path(str(files("sotagraph").joinpath("sample/papers.jsonl")))
     with source.open("rb") as stream:
-        items = read_papers(stream, name=papers or "the sample", format=None)
-        return ingest(items, store, reader, on_skip=lambda skipped: err.print(f"skipped {skipped.where}: {skipped.detail}"))
+        outcomes = extracted(read_papers(stream, name=papers or "the sample"), reader)
+        return ingest(outcomes, store, on_skip=lambda skipped: err.print(f"skipped {skipped.where}: {skipped.detail}"))
 
 
 def _sample_questions() -> list[Question]:

@@ -3,6 +3,7 @@
 import heapq
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -83,7 +84,7 @@ class Neo4jStore:
         return tuple(map(read_node, self._rows(statement, **params)))
 
     def count(self, request: Request) -> int:
-        statement, params = count(resolve(request))
+        statement, params = count(resolve(replace(request, after=None)))
         return int(self._rows(statement, **params)[0]["n"])
 
     def named(self, names: Sequence[str], kinds: Sequence[NodeKind] = ()) -> Mapping[str, tuple[EntityNode, ...]]:

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -88,7 +89,7 @@ class SqliteStore:
         return tuple(node(TABLE[request.kinds[0]], row) for row in self._run(statement, params))
 
     def count(self, request: Request) -> int:
-        statement, params = select(resolve(request), "count(*)")
+        statement, params = select(resolve(replace(request, after=None)), "count(*)")
         return int(self._run(statement, params)[0][0])
 
     def named(self, names: Sequence[str], kinds: Sequence[NodeKind] = ()) -> Mapping[str, tuple[EntityNode, ...]]:

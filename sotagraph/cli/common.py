@@ -44,3 +44,8 @@ def print_json(data: Any) -> None:
 def print_line(line: str) -> None:
     """Print one line of data as it is; what UTF-8 can't hold is replaced."""
     sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def tell_address(address: str) -> None:
+    """Say on stderr where the API is."""
+    err.print(f"GraphQL is at {address}/graphql; a browser shows GraphiQL there. Ctrl-C stops.")

@@ -14,9 +14,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from extractors.readers import FORMATS, Skipped, UnreadableInput, read_papers
 from graph.answers.lookup import paper as paper_called
 from schema.record_json import record_to_json
-from schema.records import ExtractionRecord, Paper
-from sotagraph import ingest as ingesting
 from sotagraph.cli.common import JsonOption, StoreOption, err, out, print_json, print_line, store_of
+from sotagraph.extraction import Entry, Reader, extracted
+from sotagraph.ingest import ingest as ingest_all
 from sotagraph.settings import Settings
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files to read; - is standard input.")]
@@ -46,13 +46,9 @@ def ingest(
     settings = Settings()
     failed: list[str] = []
     with store_of(context, store) as graph, _progress() as progress:
-        report = ingesting.ingest(
-            _items(paths, format, failed, progress),
-            graph,
-            ingesting.Reader(mentions=settings.mentions, threads=settings.threads, workers=workers or settings.workers),
-            batch=settings.batch,
-            on_skip=_Skips(progress),
-        )
+        skips = _Skips()
+        outcomes = extracted(_entries(paths, format, failed, progress), _reader(settings, workers))
+        report = ingest_all(outcomes, graph, batch=settings.batch, on_skip=skips)
     dropped = Counter(report.dropped) + Counter({"unreadable_file": len(failed)})
     if json:
         print_json({"read": report.read, "written": report.written, "unchanged": report.unchanged, "dropped": dict(dropped)})
@@ -61,7 +57,7 @@ def ingest(
         out.print(
             f"{report.read} read, {report.written} written, {report.unchanged} unchanged" + f"; left out: {told}" * bool(told)
         )
-    if (failed and not report.written + report.unchanged) or (strict and dropped):
+    if (failed and not report.written + report.unchanged) or (strict and (failed or skips.count)):
         raise typer.Exit(1)
 
 
@@ -70,23 +66,16 @@ def extract(paths: Paths, format: FormatOption = None, strict: Strict = False, w
 
     The output can be loaded later, into any store: `sotagraph extract page.txt | sotagraph ingest -`.
     """
-    settings = Settings()
-    reader = ingesting.Reader(mentions=settings.mentions, threads=settings.threads, workers=workers or settings.workers)
     failed: list[str] = []
+    skips = _Skips()
     read = 0
     with _progress() as progress:
-        skips = _Skips(progress)
-
-        def kept() -> Iterator[Paper | ExtractionRecord]:
-            for item in _items(paths, format, failed, progress):
-                if isinstance(item, Skipped):
-                    skips(item)
-                else:
-                    yield item
-
-        for record in ingesting.extracted(kept(), reader):
-            read += 1
-            print_line(json.dumps(record_to_json(record), ensure_ascii=False))
+        for outcome in extracted(_entries(paths, format, failed, progress), _reader(Settings(), workers)):
+            if isinstance(outcome, Skipped):
+                skips(outcome)
+            else:
+                read += 1
+                print_line(json.dumps(record_to_json(outcome), ensure_ascii=False))
     sys.stdout.flush()
     if (failed and not read) or (strict and (failed or skips.count)):
         raise typer.Exit(1)
@@ -114,9 +103,8 @@ def delete(
 class _Skips:
     """Tells of the first skipped entries one by one and counts them all."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self) -> None:
         self.count = 0
-        self._progress = progress
 
     def __call__(self, skipped: Skipped) -> None:
         self.count += 1
@@ -126,7 +114,11 @@ class _Skips:
             err.print("more entries are skipped; they are counted by reason in the report")
 
 
-def _items(paths: list[str], format: str | None, failed: list[str], progress: Progress) -> Iterator[ingesting.Item]:
+def _reader(settings: Settings, workers: int | None) -> Reader:
+    return Reader(mentions=settings.mentions, threads=settings.threads, workers=workers or settings.workers)
+
+
+def _entries(paths: list[str], format: str | None, failed: list[str], progress: Progress) -> Iterator[Entry]:
     """Yield the entries of each file; a file that can't be read is told and noted in `failed`, and the next goes on."""
     for path in paths:
         try:

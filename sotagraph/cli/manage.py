@@ -11,7 +11,7 @@ from graph.check import check as violations_of
 from graph.export import FORMATS
 from graph.export import export as lines_of
 from graph.sqlite import open_sqlite
-from sotagraph.cli.common import JsonOption, StoreOption, err, out, print_json, print_line, store_of
+from sotagraph.cli.common import JsonOption, StoreOption, err, out, print_json, print_line, store_of, tell_address
 from sotagraph.settings import Settings
 
 Host = Annotated[str, typer.Option("--host", help="Address to listen on; 0.0.0.0 opens it to the network.")]
@@ -40,7 +40,7 @@ def serve(context: typer.Context, host: Host = "127.0.0.1", port: Port = 8000, s
     from sotagraph.serve import run as run_server
 
     with store_of(context, store) as graph:
-        run_server(graph, Settings(), host=host, port=port)
+        run_server(graph, Settings(), host=host, port=port, on_ready=tell_address)
 
 
 def export(

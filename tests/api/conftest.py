@@ -11,9 +11,10 @@ import httpx
 import pytest
 import uvicorn
 
-from api import ApiSettings, Ingest, IngestReport, create_app
+from api import ApiSettings, Ingest, create_app
 from graph.assemble import assemble
 from graph.neo4j import open_neo4j
+from graph.report import IngestReport
 from graph.sqlite import open_sqlite
 from graph.store import Store
 from schema.records import ExtractionRecord

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from api import ApiSettings, IngestReport
+from api import ApiSettings
+from graph.report import IngestReport
 from graph.store import Store
 from schema.records import Paper
 from tests.api.conftest import asking, serving

@@ -130,6 +130,7 @@ def test_pages_join_to_what_the_request_means(full: Store, where: Any, sort: lis
     descending = [item for item in sort if item.field == "id"]
     while page := full.find(Request(kinds=kinds, where=where, sort=tuple(sort), first=size, after=after)):
         seen += ids(page)
+        assert full.count(Request(kinds=kinds, where=where, sort=tuple(sort), after=after)) == len(expected), "of all pages"
         after = tuple(getattr(page[-1], name) for name in order)
         assert len(seen) <= len(expected), descending
     assert seen == expected
