@@ -41,7 +41,9 @@ def find_claims(reading: Reading) -> Iterator[Claim]:
     seen = set()
     for comparison in comparisons(reading):
         for claim in _claims_of(reading, comparison):
-            key = (claim.winner, claim.loser, claim.dataset, claim.polarity)
+            # Two classes of unnamed losers on one dataset are one claim.
+            loser = "@" if claim.loser in CLASSES and claim.polarity is Polarity.BETTER else claim.loser
+            key = (claim.winner, loser, claim.dataset, claim.polarity, comparison.start if loser == "@" else 0)
             if claim.winner != claim.loser and key not in seen:
                 seen.add(key)
                 yield claim
@@ -140,7 +142,7 @@ def _claims_of(reading: Reading, comparison: Comparison) -> Iterator[Claim]:
     if losers:
         winners = _rated("winners", winner_candidates(reading, comparison), 0.0)
         datasets = _rated("claim_datasets", dataset_candidates(reading, comparison), THRESHOLD) or {None: 1.0}
-        for loser, probability in losers.items():
+        for loser, probability in sorted(losers.items(), key=lambda item: -item[1]):
             winner = next((w for w in sorted(winners, key=lambda w: -winners[w]) if w != loser), None)
             for dataset, on in datasets.items():
                 if winner is not None:

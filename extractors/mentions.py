@@ -39,7 +39,7 @@ class NameFinder:
 
 def find_mentions(text: str, title_end: int, abbreviations: Iterable[Abbreviation], known: Iterable[Mention]) -> list[Mention]:
     """Return the mentions of a text in order, none overlapping another; the longer one stays, then the surer one."""
-    found = [*known, *_titled(text, title_end), *_announced(text), *_shaped(text)]
+    found = [*known, *titled(text, title_end), *_announced(text), *_shaped(text)]
     found = _with_abbreviations(text, found, list(abbreviations))
     return keep_longest(m for m in found if text[m.start : m.end].lower() not in _generic())
 
@@ -94,13 +94,14 @@ _HEADS: tuple[tuple[NodeKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def _titled(text: str, title_end: int) -> Iterator[Mention]:
+def titled(text: str, title_end: int) -> Iterator[Mention]:
+    """Yield the places of the name that opens a title "Name: what it is"."""
     match = _TITLED.match(text, 0, title_end)
     if match and len(match.group(1).split()) <= 5 and match.group(1)[0].isalnum():
         name = match.group(1)
         single = len(name.split()) == 1
         if single or (text.count(name) > 1 and name.istitle()):
-            for place in _everywhere(text, name):
+            for place in everywhere(text, name):
                 yield Mention(*place, _label_by_context(text, name, place[1], text), 0.8 if single else 0.6, "title")
 
 
@@ -109,7 +110,7 @@ def _announced(text: str) -> Iterator[Mention]:
         group = 1 if match.group(1) else 2
         name = match.group(group)
         label = _label_by_context(text, name, match.end(group), text)
-        for place in _everywhere(text, name):
+        for place in everywhere(text, name):
             yield Mention(*place, label, 0.7, "announced")
 
 
@@ -146,11 +147,12 @@ def _with_abbreviations(text: str, found: list[Mention], abbreviations: list[Abb
             or NodeKind.METHOD
         )
         forms = {pair.short, pair.long, f"{pair.short}s", pair.long.lower()}
-        added += [Mention(*place, label, 0.75, "abbreviation") for form in forms for place in _everywhere(text, form)]
+        added += [Mention(*place, label, 0.75, "abbreviation") for form in forms for place in everywhere(text, form)]
     return found + added
 
 
-def _everywhere(text: str, form: str) -> Iterator[tuple[int, int]]:
+def everywhere(text: str, form: str) -> Iterator[tuple[int, int]]:
+    """Yield where a form stands in a text as a whole word."""
     if not form:
         return
     at = text.find(form)

@@ -9,7 +9,9 @@ from spacy.tokens import Doc
 
 from extractors import abbreviations, anaphora, claims, entities, links, results, sentences
 from extractors.cleaning import clean
+from extractors.encoder_mentions import EncoderFinder
 from extractors.mentions import NameFinder, keep_longest
+from extractors.model.encoder import ARTEFACT, load_encoder
 from extractors.reading import Mention
 from extractors.record import record_of
 from schema.kinds import NodeKind
@@ -46,7 +48,7 @@ def build_nlp(*, mentions: str = "auto", threads: int = 1) -> Language:
     """Return the pipeline. `mentions` says who finds names: "patterns", "encoder" (the trained model, run on `threads`
     threads), or "auto", the encoder where its files are present.
 
-    Raises ValueError for another word, FileNotFoundError for "encoder" without its files.
+    Raises ValueError for another word, ArtefactError where the encoder's files are asked for and absent or changed.
     """
     for name in ATTRIBUTES:
         if not Doc.has_extension(name):
@@ -99,7 +101,11 @@ def _open(nlp: Language, paper: Paper) -> Doc:
 
 def _finder(nlp: Language, mentions: str, threads: int) -> Callable[[Doc], Doc]:
     match mentions:
-        case "auto" | "patterns":
+        case "patterns":
             return NameFinder(nlp)
+        case "auto" if not (ARTEFACT / "mentions.onnx").exists():
+            return NameFinder(nlp)
+        case "auto" | "encoder":
+            return EncoderFinder(load_encoder(threads=threads))
         case _:
             raise ValueError(f"mentions={mentions!r} is neither 'auto', 'patterns' nor 'encoder'")

@@ -60,11 +60,22 @@ def _subject(reading: Reading, start: int, at: int) -> str:
     for low in (*reversed(breaks), start):
         places = [p for p in reading.within(low, at) if p.is_system]
         strong = [p for p in places if p.anaphor in (None, "own")]
-        if strong:
+        free = [p for p in strong if not _GOVERNED.search(reading.text, low, p.start)]
+        if free:
+            return free[0].name
+        if strong and not any(p.anaphor == "we" for p in places):
             return strong[0].name
         if places:
             return reading.subject
     return reading.subject
+
+
+# What a preposition or a training verb governs is seldom the one that wins: "After fine-tuning X, our model …".
+_GOVERNED = re.compile(
+    r"\b(?:on|of|with|using|via|by|for|to|from|in|under|after|fine-?tuning|training|applying|over|than|against|compared)"
+    r"(?: (?:the|a|an|our|its|existing|\w+-\w+))*\s\Z",
+    re.I,
+)
 
 
 def _losers(reading: Reading, start: int, right: int, subject: str) -> Iterator[str]:

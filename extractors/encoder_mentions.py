@@ -1,0 +1,50 @@
+"""Names in an abstract by the trained encoder, with the forms that abbreviations and the title add."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from extractors.abbreviations import Abbreviation
+from extractors.mentions import everywhere, keep_longest, titled
+from extractors.model.consistency import consistent
+from extractors.model.encoder import Encoder
+from extractors.reading import Mention
+from schema.kinds import NodeKind
+
+
+class EncoderFinder:
+    """The trained way to find mentions: a component that holds the encoder."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note the mentions that the encoder finds in the text as read, and what follows from them."""
+        source, cleaned = doc._.paper.text, doc._.cleaned
+        found = []
+        for guess in consistent(source, self._encoder.predict(source)):
+            start, end = cleaned.from_source(guess.start, guess.end)
+            if start < end:
+                found.append(Mention(start, end, guess.label, round(guess.confidence, 3), "encoder"))
+        added = [*_abbreviated(doc.text, found, doc._.abbreviations), *titled(doc.text, doc._.title_end)]
+        doc._.mentions = tuple(add_apart(found, added))
+        return doc
+
+
+def add_apart(found: Iterable[Mention], added: Iterable[Mention]) -> list[Mention]:
+    """Return the found mentions and those of the added that overlap none of them, in order."""
+    kept = keep_longest(found)
+    taken = {at for mention in kept for at in range(mention.start, mention.end)}
+    apart = (m for m in added if taken.isdisjoint(range(m.start, m.end)))
+    return sorted([*kept, *keep_longest(apart)], key=lambda m: m.start)
+
+
+def _abbreviated(text: str, found: Iterable[Mention], pairs: Iterable[Abbreviation]) -> Iterator[Mention]:
+    """Yield both forms of each abbreviation of which one was found, under its label."""
+    labels: dict[str, tuple[NodeKind, float]] = {text[m.start : m.end]: (m.label, m.confidence) for m in found}
+    for pair in pairs:
+        if known := labels.get(pair.long) or labels.get(pair.short):
+            label, confidence = known
+            for form in dict.fromkeys((pair.short, pair.long)):
+                for start, end in everywhere(text, form):
+                    yield Mention(start, end, label, round(confidence * 0.9, 3), "abbreviation")
