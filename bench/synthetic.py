@@ -32,7 +32,8 @@ def _record(number: int, chance: random.Random) -> ExtractionRecord:
         return Entity(name=name, label=label, role=role, forms=(name,), mentions=(span,), confidence=0.9, rule="made")
 
     names = {own: (NodeKind.MODEL, Role.INTRODUCED), other: (NodeKind.MODEL, Role.USED), method: (NodeKind.METHOD, Role.USED)}
-    names |= {dataset: (NodeKind.DATASET, Role.USED), "accuracy": (NodeKind.METRIC, Role.USED), task: (NodeKind.TASK, Role.USED)}
+    names |= {dataset: (NodeKind.DATASET, Role.USED), "accuracy": (NodeKind.METRIC, Role.USED)}
+    names |= {task: (NodeKind.TASK, Role.USED)}
     end = text.index(". So it goes")
     evidence = Span(len(title) + 1, end, text[len(title) + 1 : end])
     facts = {"evidence": evidence, "confidence": 0.8, "rule": "made"}
