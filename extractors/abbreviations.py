@@ -32,7 +32,9 @@ def find_abbreviations(text: str) -> Iterator[Abbreviation]:
         inside, start = match.group(1), match.start(1)
         before = text[max(0, match.start() - _WINDOW) : match.start()].rstrip()
         head = re.split(r"[,;:]\s|\sor\s", inside)[0]
-        if (found := _long_before(head, start, before, match.start())) or (found := _long_inside(inside, start, before, match.start(), text)):
+        if (found := _long_before(head, start, before, match.start())) or (
+            found := _long_inside(inside, start, before, match.start(), text)
+        ):
             yield found
     for match in _COLON.finditer(text):
         if long := _align(match.group(1), match.group(2)):

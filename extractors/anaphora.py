@@ -5,29 +5,41 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from extractors.patterns import pattern
 from extractors.reading import Place, Reading
 from schema.kinds import SYSTEMS, NodeKind, Role
 from schema.records import Entity
 
 
-def main_system(entities: Sequence[Entity], title_end: int) -> Entity | None:
-    """Return the system that the paper is about: the introduced one that the title names, else the first introduced one."""
+def main_system(text: str, entities: Sequence[Entity], title_end: int) -> Entity | None:
+    """Return the system that the paper is about: of those it introduces, the one that opens the title, has a name made up
+    for it, is spoken of most and comes first, in this order of weight."""
     introduced = [e for e in entities if e.label in SYSTEMS and e.role is Role.INTRODUCED]
-    titled = [e for e in introduced if e.mentions[0].start == 0]
-    return next(iter(titled or introduced), None)
+    if not introduced:
+        return None
+
+    def weight(index: int) -> float:
+        entity = introduced[index]
+        first = entity.mentions[0]
+        coined = any(" " not in form and sum(c.isupper() for c in form) > 1 for form in entity.forms)
+        opens = first.start == 0 and text[first.end : first.end + 1] == ":"
+        count = len(entity.mentions)
+        return 4 * opens + (first.start < title_end) + 2 * (count > 2) + (count > 4) + 2 * coined - 0.5 * index
+
+    return introduced[max(range(len(introduced)), key=weight)]
 
 
 def find_anaphors(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity]) -> Iterator[Place]:
     """Yield the places that speak of the paper's own system or dataset without its name."""
-    main = main_system(entities, sentences[0][1] if sentences else 0)
+    main = main_system(text, entities, sentences[0][1] if sentences else 0)
     system = (main.name, main.label) if main else ("@model", NodeKind.METHOD)
     dataset = next((e for e in entities if e.label is NodeKind.DATASET and e.role is Role.INTRODUCED), None)
-    for match in _OWN_SYSTEM.finditer(text):
+    for match in pattern("anaphora.own_system").finditer(text):
         yield Place(*match.span(), *system, "own")
     for match in _PRONOUN.finditer(text):
         yield Place(*match.span(), *system, match.group().lower())
     if dataset:
-        for match in _OWN_DATASET.finditer(text):
+        for match in pattern("anaphora.own_dataset").finditer(text):
             yield Place(*match.span(), dataset.name, NodeKind.DATASET, "own")
 
 
@@ -46,16 +58,7 @@ def read(text: str, sentences: tuple[tuple[int, int], ...], entities: tuple[Enti
         place for place in find_anaphors(text, sentences, entities) if place.start not in taken and place.end - 1 not in taken
     ]
     places = tuple(sorted(named + anaphors, key=lambda place: (place.start, place.end)))
-    return Reading(text, sentences, entities, places, main_system(entities, sentences[0][1] if sentences else 0))
+    return Reading(text, sentences, entities, places, main_system(text, entities, sentences[0][1] if sentences else 0))
 
 
-_NOUN = r"(?:method|approach|model|framework|system|algorithm|technique|architecture|network|agent|pipeline|strategy|solution|policy|scheme|paradigm|formulation|procedure|module|LLM|detector|classifier|mechanism|planner|prover|design|work)s?"
-_OWN_SYSTEM = re.compile(
-    rf"\b(?:[Oo]ur|[Tt]h(?:e|is) (?:proposed|resulting|new|novel|final|trained|introduced|presented)|[Tt]his|[Tt]hese) "
-    rf"(?:[\w-]+ ){{0,3}}?{_NOUN}\b|\b(?:[Oo]urs)\b"
-)
-_OWN_DATASET = re.compile(
-    r"\b(?:[Oo]ur|[Tt]h(?:e|is) (?:proposed|resulting|new|novel|introduced)|[Tt]his) "
-    r"(?:[\w-]+ ){0,2}?(?:data ?sets?|benchmarks?|corpus|corpora|suite)\b"
-)
 _PRONOUN = re.compile(r"\b(?:[Ww]e|[Ii]t|[Tt]hey)\b")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from extractors.deltas import find_delta
+from extractors.parallel import runs
+from extractors.patterns import pattern
 from extractors.reading import Place, Reading
 from extractors.ruled_claims import ruled_claims
 from extractors.scorer import load_scorer
@@ -20,7 +22,7 @@ from extractors.words import bucket, words_between
 from schema.kinds import NodeKind, Role
 from schema.records import Aspect, Claim, Polarity
 
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 CLASSES = ("@sota", "@baseline")
 _BROAD = {"@previous": "@baseline", "@human": "@baseline"}
 
@@ -58,9 +60,13 @@ def annotate(doc: Doc) -> Doc:
 def comparisons(reading: Reading) -> Iterator[Comparison]:
     """Yield the sentences that hold a comparing word."""
     for start, end in reading.sentences[1:]:
-        anchors = tuple((m.lastgroup or "", m.start(), m.end()) for m in _ANCHOR.finditer(reading.text, start, end))
+        anchors = tuple(
+            (m.lastgroup or "", m.start(), m.end()) for m in pattern("claims.anchor").finditer(reading.text, start, end)
+        )
         if anchors:
-            yield Comparison(start, end, anchors[:_MOST], reading.within(start, end)[:_MOST], tuple(ruled_claims(reading, start, end)))
+            yield Comparison(
+                start, end, anchors[:_MOST], reading.within(start, end)[:_MOST], tuple(ruled_claims(reading, start, end))
+            )
 
 
 def loser_candidates(reading: Reading, comparison: Comparison) -> Iterator[tuple[str, set[str]]]:
@@ -68,17 +74,22 @@ def loser_candidates(reading: Reading, comparison: Comparison) -> Iterator[tuple
     shared = _shared(reading, comparison)
     better = {_BROAD.get(c.loser or "", c.loser) for c in comparison.ruled if c.polarity is Polarity.BETTER}
     systems = [p for p in comparison.places if p.is_system]
+    lists = runs(reading.text, [p for p in systems if p.anaphor is None])
+    leaders = {place.start: listed[0] for listed in lists if len(listed) > 1 for place in listed}
     for name, group in by_name(systems).items():
-        yield name, {
-            *shared, *_anchored(reading, comparison, group, systems), f"rule={name in better}", f"own={name == reading.subject}",
-        }  # fmt: skip
+        found = _anchored(reading, comparison, group, systems, leaders) | shared
+        found |= {f"rule={name in better}", f"own={name == reading.subject}"}
+        yield name, found | {f"listed={any(place.start in leaders for place in group)}"}
     general = loser_class(reading.text, comparison.start, comparison.end)
     for name in CLASSES:
         found = {f"{name}:{feature}" for feature in shared}
         found |= {f"{name}:rule={name in better}", f"{name}:class={general}"}
         found |= {f"{name}:word={w}" for w in words_between(reading.text, comparison.start, comparison.end, 60)}
         found |= {f"{name}:anchors={' '.join(sorted({rule for rule, _, _ in comparison.anchors}))}"}
-        found |= {f"{name}:phrase={m.group().lower()}" for m in _CLASS_WORD.finditer(reading.text, comparison.start, comparison.end)}
+        found |= {
+            f"{name}:phrase={m.group().lower()}"
+            for m in pattern("claims.class_word").finditer(reading.text, comparison.start, comparison.end)
+        }
         yield name, found
 
 
@@ -111,29 +122,17 @@ def dataset_candidates(reading: Reading, comparison: Comparison) -> Iterator[tup
             back = sum(1 for low, _ in reading.sentences if places[-1].start < low <= comparison.start)
             own = any(e.name == name and e.role is Role.INTRODUCED for e in reading.entities)
             evaluates = bool(_EVALUATES.search(reading.text, *reading.sentences[index - back]))
-            facts = (f"back={bucket(back)}", f"own={own}", f"here={bucket(len(by_name(here)))}", f"doc={bucket(len(everywhere))}", f"evaluates={evaluates}")
+            facts = (
+                f"back={bucket(back)}",
+                f"own={own}",
+                f"here={bucket(len(by_name(here)))}",
+                f"doc={bucket(len(everywhere))}",
+                f"evaluates={evaluates}",
+            )
             yield name, {"earlier", *(f"earlier, {fact}" for fact in facts), f"earlier, {' '.join(facts)}"}
 
 
 _MOST = 40
-_ANCHOR = re.compile(
-    r"\b(?:(?P<over>(?:out-?perform|surpass|exceed|beat|outpac|outclass|outscor|eclips|overtak)\w*)"
-    r"|(?P<better>(?:superior|better|higher|greater|stronger|advantage|ahead|favou?r)\w*)"
-    r"|(?P<best>best|highest|first place|ranks? (?:first|1st)|top-performing|unprecedented|most (?:effective|accurate))"
-    r"|(?P<under>(?:worse|inferior|underperform|lag|behind|below|struggl|fall short|falls short|fell short|weaker)\w*)"
-    r"|(?P<gain>(?:improv|gain|boost|enhanc|increas|lift|elevat|advanc|rais|doubl)\w*)"
-    r"|(?P<less>(?:reduc|decreas|lower|fewer|less|smaller|minimi|cut)\w*)"
-    r"|(?P<fast>(?:faster|speed-?up|speedup|accelerat|cheaper)\w*)"
-    r"|(?P<sota>state[- ]of[- ]the[- ]art|SOTA|SoTA)"
-    r"|(?P<compared>compared|comparison|versus|vs|relative to|than|against|over)"
-    r"|(?P<equal>comparabl|competitive|on par|match|rival|parity)\w*)\b",
-    re.I,
-)
-_CLASS_WORD = re.compile(
-    r"\b(?:existing|previous|prior|other|baselines?|human\w*|state[- ]of[- ]the[- ]art|SOTA|counterparts?|alternatives?|conventional"
-    r"|traditional|vanilla|standard|methods|approaches|models|competing|strong\w*|recent|current|leading|art|works?|base|experts?)\b",
-    re.I,
-)
 _EVALUATES = re.compile(r"\b(?:experiment|evaluat|benchmark|test|result|conduct|validat)\w*", re.I)
 
 
@@ -165,7 +164,12 @@ def _claim(
     if alike:
         model = next((c for c in alike if c.winner == winner), alike[0])
         return replace(
-            model, winner=winner, dataset=dataset, aspect=Aspect.QUALITY, confidence=round(confidence, 3), rule=f"claims/{model.rule}"
+            model,
+            winner=winner,
+            dataset=dataset,
+            aspect=Aspect.QUALITY,
+            confidence=round(confidence, 3),
+            rule=f"claims/{model.rule}",
         )
     rule, low, high = comparison.anchors[0]
     trigger = Trigger(low, high, rule, Polarity.BETTER, Aspect.QUALITY)
@@ -200,13 +204,26 @@ def _shared(reading: Reading, comparison: Comparison) -> set[str]:
     return found
 
 
-def _anchored(reading: Reading, comparison: Comparison, group: Sequence[Place], rivals: Sequence[Place]) -> set[str]:
-    """Return the slot features of a group against the comparing word nearest to it, and its side of every other."""
+def _anchored(
+    reading: Reading,
+    comparison: Comparison,
+    group: Sequence[Place],
+    rivals: Sequence[Place],
+    leaders: Mapping[int, Place] | None = None,
+) -> set[str]:
+    """Return the slot features of a group against the comparing word nearest to it, and its side of every other.
+
+    With `leaders`, a place in a list counts where the list begins.
+    """
+
     def gap(anchor: tuple[str, int, int]) -> int:
         return min(min(abs(p.start - anchor[2]), abs(anchor[1] - p.end)) for p in group)
 
     found: set[str] = set()
-    strong = [a for a in comparison.anchors if a[0] in ("over", "under", "better", "compared", "sota", "best")] or list(comparison.anchors)
+    group = [leaders.get(place.start, place) for place in group] if leaders else group
+    strong = [a for a in comparison.anchors if a[0] in ("over", "under", "better", "compared", "sota", "best")] or list(
+        comparison.anchors
+    )
     rule, low, high = min(strong, key=gap)
     slots = slot_features(reading, group, rivals, (low, high), (comparison.start, comparison.end))
     found |= slots | {f"{rule}:{feature}" for feature in slots}

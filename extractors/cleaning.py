@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractors.patterns import pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -46,7 +48,7 @@ def clean(text: str) -> Cleaned:
     starts: list[int] = []
     ends: list[int] = []
     done = 0
-    for match in _UNUSUAL.finditer(plain):
+    for match in pattern("cleaning.unusual").finditer(plain):
         before, (start, end) = plain[done : match.start()], match.span()
         pieces.append(before)
         starts.extend(range(done, start))
@@ -77,15 +79,6 @@ _SYMBOLS = {
     "tau": "τ", "theta": "θ", "omega": "ω", "ell": "l", "infty": "∞", "cdot": "·", "ldots": "...", "dots": "...",
     "star": "*", "ast": "*", "percent": "%", "textasciitilde": "~", "textbackslash": "\\", "quad": " ", "qquad": " ",
 }  # fmt: skip
-_ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});"
-_TAG = r"</?(?:a|abs|b|br|div|em|i|inf|italic|jats:\w+|li|mml:\w+|ol|p|sc|scp|span|strong|sub|sup|title|tt|u|ul)(?:\s[^<>]{0,200})?/?>"
-_COMMAND = r"\\[A-Za-z]+\*?[ ]?(?=\{)|\\[A-Za-z]+"
-
-_UNUSUAL = re.compile(
-    rf"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<cite>~?\\(?:cite|ref|label|footnote)[a-z]{{0,8}}\{{[^{{}}]{{0,200}}\}})"
-    rf"|(?P<escaped>\\[%&_#$\{{\}}~^ ,;!\\-])|(?P<command>{_COMMAND})|(?P<quote>``|'')|(?P<drop>[$\{{\}}`^\u00ad\u200b-\u200f\u2060\ufeff])"
-    r"|(?P<tie>(?<=\S)~(?=\S))|(?P<unicode>[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+)"
-)
 
 
 def _entity(found: str) -> str:

@@ -1,14 +1,13 @@
 """By how much: the printed difference that goes with a comparison."""
 
-import re
-
+from extractors.patterns import pattern
 from extractors.triggers import Trigger
 from schema.records import Bound, Delta, DeltaKind
 
 
 def find_delta(text: str, start: int, end: int, trigger: Trigger) -> tuple[str | None, Delta | None]:
     """Return the difference printed nearest to a comparing phrase, as printed and as read, or a pair of None."""
-    found = [m for m in _DELTA.finditer(text, start, end)]
+    found = list(pattern("deltas.delta").finditer(text, start, end))
     if not found:
         return None, None
     match = min(found, key=lambda m: (m.start() < trigger.start, abs(m.start() - trigger.end)))
@@ -28,9 +27,3 @@ def find_delta(text: str, start: int, end: int, trigger: Trigger) -> tuple[str |
     unit = "points" if points else "x" if unit in ("x", "×", "times") else unit
     printed = text[match.start("value") : match.end("unit")].strip()
     return printed, Delta(value=float(match.group("value")), unit=unit, kind=kind, bound=bound)
-
-
-_DELTA = re.compile(
-    r"\b(?:by|of|with|gains?|improvements?|than)\s+(?:an? )?(?:(?:average|additional|relative|absolute|substantial|large|significant|margin) ?(?:margin )?(?:of )?)*"
-    r"(?P<bound>up to|as much as|over|more than|at least)?\s*~?\+?(?P<value>\d+(?:\.\d+)?)(?P<unit>\s?%(?: points?)?|\s?(?:percentage )?points?|\s?pp\b|\s?[x×]|\s?times)"
-)

@@ -12,7 +12,7 @@ from schema.kinds import LINK_KINDS, SYSTEMS, NodeKind, RelationKind, Role, may_
 from schema.records import Entity, Link
 
 NO_LINK = "none"
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,6 @@ def link_features(reading: Reading, pair: Pair) -> set[str]:
         found |= {f"tail after={w}" for w in words_after(text, span.end, 2, high)}
         near_words = words_before(text, span.start, 2, low)
         found.add("tail bigram=" + " ".join(reversed(near_words)))
-        if high - low < 2000:
-            found |= {f"tail sentence={w}" for w in words_between(text, low, high, 60)}
     found.add(f"tail sentence at={_position(reading, first.start)}")
     found |= _near_features(text, pair) if pair.near else {"apart"}
     kind = _coarse(head.label) + _coarse(tail.label)

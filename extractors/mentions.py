@@ -10,6 +10,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extractors.abbreviations import Abbreviation
+from extractors.patterns import pattern
 from extractors.reading import Mention
 from schema.kinds import NodeKind
 
@@ -69,29 +70,18 @@ def _generic() -> frozenset[str]:
 
 _NAME = r"[A-Z0-9][\w+*./@&-]*[\w+*](?: (?:[A-Z0-9][\w+*./-]*|of|the|for))*?"
 _TITLED = re.compile(r"([^\s:?.,][^:?.,]{1,60}): \S")
-_ANNOUNCED = re.compile(
-    r"\b(?:[Ww]e|paper|work|study|article)(?: \w+ly| further| then| also| thus| have| hereby)? "
-    r"(?:propos|introduc|present|develop|describ|releas|creat|construct|build|design|contribut|unveil)\w* "
-    r"(?:(?:a|an|the|our|new|novel|simple|and)\s)*(?=([A-Z][\w+*/-]*[\w+*](?: [A-Z][\w+*-]*)*))"
-    r"|\b(?:called|named|dubbed|termed|namely|coined|dubbed as|named as|termed as|referred to as) "
-    r"[\"']?(?:the )?(?=([A-Z][\w+*/-]*[\w+*](?: [A-Z0-9][\w+*-]*)*))"
-)
-_SHAPE = re.compile(
-    r"(?<![\w/.@-])(?:[A-Za-z]*[a-z][A-Z][\w+*-]*|[A-Z]{2,}[a-z]*-?\d[\w.-]*\w|[A-Z]{2,}[a-z]+[A-Z]\w*|[A-Z]{3,}(?:-[A-Z0-9]\w*)+|[A-Z][a-z]+-?\d[\w.-]*[bB]\b)[+*]?(?![\w/@])"
-)
 _DATASET_AFTER = re.compile(
     r"[\s-]*(?:\w+[\s-]){0,1}(?:data ?sets?|benchmarks?|corp(?:us|ora)|test set|challenge|suite)\b", re.IGNORECASE
 )
 _MODEL_AFTER = re.compile(r"\s+(?:\w+\s)?(?:language )?(?:models?|LLMs?|checkpoint)\b")
 _MODEL_SHAPE = re.compile(r".*\d[bB]\b|.*(?:GPT|LLaMA|Llama|BERT|Qwen)", re.DOTALL)
-_HEADS: tuple[tuple[NodeKind, re.Pattern[str]], ...] = (
-    (NodeKind.DATASET, re.compile(r".*(?:dataset|benchmark|corpus|challenge|bench|suite|olympiad)s?\Z", re.I)),
-    (NodeKind.METRIC, re.compile(r".*(?:accuracy|rate|score|error|precision|index|ratio|distance|similarity|coefficient|latency)s?\Z", re.I)),
-    (NodeKind.TASK, re.compile(
-        r".*(?:recognition|classification|translation|answering|detection|segmentation|generation|prediction|retrieval|estimation"
-        r"|forecasting|synthesis|captioning|summarization|reasoning|understanding|extraction|tracking|restoration|navigation)\Z", re.I)),
-    (NodeKind.MODEL, re.compile(r".*(?:language models?)\Z", re.I)),
-)  # fmt: skip
+# What the last word of a name says of its kind.
+_HEADS = {
+    NodeKind.DATASET: "mentions.dataset_head",
+    NodeKind.METRIC: "mentions.metric_head",
+    NodeKind.TASK: "mentions.task_head",
+    NodeKind.MODEL: "mentions.model_head",
+}
 
 
 def titled(text: str, title_end: int) -> Iterator[Mention]:
@@ -106,7 +96,7 @@ def titled(text: str, title_end: int) -> Iterator[Mention]:
 
 
 def _announced(text: str) -> Iterator[Mention]:
-    for match in _ANNOUNCED.finditer(text):
+    for match in pattern("mentions.announced").finditer(text):
         group = 1 if match.group(1) else 2
         name = match.group(group)
         label = _label_by_context(text, name, match.end(group), text)
@@ -115,7 +105,7 @@ def _announced(text: str) -> Iterator[Mention]:
 
 
 def _shaped(text: str) -> Iterator[Mention]:
-    for match in _SHAPE.finditer(text):
+    for match in pattern("mentions.shape").finditer(text):
         name = match.group()
         yield Mention(match.start(), match.end(), _label_by_context(text, name, match.end(), text), 0.5, "shape")
 
@@ -131,7 +121,7 @@ def _label_by_context(text: str, name: str, end: int, _: str) -> NodeKind:
 
 
 def _label_by_head(name: str) -> NodeKind | None:
-    return next((label for label, pattern in _HEADS if pattern.match(name)), None)
+    return next((label for label, head in _HEADS.items() if pattern(head).search(name)), None)
 
 
 def _with_abbreviations(text: str, found: list[Mention], abbreviations: list[Abbreviation]) -> list[Mention]:

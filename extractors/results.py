@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from extractors.numbers import Number, find_numbers
 from extractors.parallel import partner, runs
+from extractors.patterns import pattern
 from extractors.reading import Place, Reading
 from extractors.scorer import load_scorer
 from extractors.slots import by_name, slot_features
 from extractors.words import bucket, words_after, words_before
-from schema.kinds import SYSTEMS, NodeKind
+from schema.kinds import SYSTEMS, NodeKind, Role
 from schema.records import Result
 
 THRESHOLD = 0.5
@@ -65,7 +66,9 @@ def number_features(reading: Reading, figure: Figure) -> set[str]:
     text, number, (start, end) = reading.text, figure.number, figure.sentence
     before, after = words_before(text, number.start, 5, start), words_after(text, number.end, 3, end)
     decimals = len(number.raw.partition(".")[2].rstrip("%"))
-    size = "<1" if abs(number.value) < 1 else "<10" if abs(number.value) < 10 else "<=100" if abs(number.value) <= 100 else ">100"
+    size = (
+        "<1" if abs(number.value) < 1 else "<10" if abs(number.value) < 10 else "<=100" if abs(number.value) <= 100 else ">100"
+    )
     found = {"bias", f"kind={number.kind}", f"unit={number.unit}", f"decimals={bucket(decimals)}", f"size={size}"}
     found |= {f"kind={number.kind} unit={number.unit} decimals={decimals > 0} size={size}", f"bound={number.bound}"}
     found |= {f"before={w}" for w in before} | {f"after={w}" for w in after}
@@ -87,7 +90,7 @@ def number_features(reading: Reading, figure: Figure) -> set[str]:
         ]
         gap, side = min(gaps, default=(999, "none"))
         found.add(f"{label.name} {side} {'touching' if gap < 5 else 'near' if gap < 30 else 'far' if gap < 100 else 'off'}")
-    for match in _VERB.finditer(text, start, number.start):
+    for match in pattern("results.verb").finditer(text, start, number.start):
         last = match
         found.add(f"verb={match.group(1).lower()}")
     if "last" in locals():
@@ -113,11 +116,10 @@ def dataset_candidates(reading: Reading, figure: Figure) -> Iterator[tuple[str |
         if all(p.name != name for p in here):
             back = sum(1 for low, _ in reading.sentences if places[-1].start < low <= figure.sentence[0])
             latest = max(named, key=lambda n: named[n][-1].start) == name
-            own = any(e.name == name and e.role == "introduced" for e in reading.entities)
-            yield name, {
-                f"earlier, back={bucket(back)}", f"earlier, only={len(elsewhere) == 1}", f"earlier, here={bucket(len(by_name(here)))}",
-                f"earlier, latest={latest}", f"earlier, own={own}", f"earlier, only={len(elsewhere) == 1} here={bool(here)} own={own}",
-            }  # fmt: skip
+            own = any(e.name == name and e.role is Role.INTRODUCED for e in reading.entities)
+            only, beside = len(elsewhere) == 1, bucket(len(by_name(here)))
+            facts = (f"back={bucket(back)}", f"only={only}", f"here={beside}", f"latest={latest}", f"own={own}")
+            yield name, {*(f"earlier, {fact}" for fact in facts), f"earlier, only={only} here={bool(here)} own={own}"}
     yield None, {"none", f"none, here={bucket(len(by_name(here)))}", f"none, doc={bucket(len(elsewhere))}"}
 
 
@@ -125,18 +127,17 @@ def best(scorer_name: str, candidates: Iterator[tuple[str | None, set[str]]]) ->
     """Return the candidate that the scorer finds most probable, with that probability."""
     scorer = load_scorer(scorer_name)
     rated = [
-        (scorer.probabilities({"bias", *features}).get("yes", 0.0) * (0.6 if any(f.startswith("earlier") for f in features) else 1.0), name)
+        (
+            scorer.probabilities({"bias", *features}).get("yes", 0.0)
+            * (0.6 if any(f.startswith("earlier") for f in features) else 1.0),
+            name,
+        )
         for name, features in candidates
     ]
     probability, name = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     return name, probability
 
 
-_VERB = re.compile(
-    r"\b(achiev|reach|attain|obtain|scor|yield|report|demonstrat|show|improv|increas|reduc|outperform|surpass|exceed|gain|boost"
-    r"|compared|than|versus|vs|from|by|over|with|only|while|contain|compris|consist|includ|cover|requir|us)\w*",
-    re.I,
-)
 _SETTING = re.compile(
     r"\s*,?\s*(?:with (\d[\d,]* (?:samples?|shots?|examples?|attempts?|tokens?|steps?))"
     r"|(?:in|under) (?:the |a )?((?:zero|few|one|\d+)-shot)|(cumulatively))"
@@ -214,7 +215,7 @@ def _in_lists(reading: Reading, scores: Sequence[Figure], results: Sequence[Resu
             before = [p for p in reading.within(0, start) if p.label in labels and p.anaphor is None]
             others = runs(text, before)[::-1]
         for run in lists:
-            answer = partner(lists, others, run)
+            answer = partner(run, others)
             if answer is None or (slot == "subject" and not respective):
                 continue
             for number, place in zip(run, answer, strict=True):
@@ -224,7 +225,7 @@ def _in_lists(reading: Reading, scores: Sequence[Figure], results: Sequence[Resu
 
 
 def _in_ranges(reading: Reading, scores: Sequence[tuple[Figure, float]], results: Sequence[Result]) -> list[Result]:
-    """Return the results of one sentence, the first number of "53.9% to 84.3%" given to what the paper's own system improves."""
+    """Return the results of one sentence, and the first number of "53.9% to 84.3%" given to the base."""
     filled = list(results)
     for at, (first, second) in enumerate(pairwise(figure for figure, _ in scores)):
         if not _TO.fullmatch(reading.text, first.number.end, second.number.start):

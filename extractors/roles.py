@@ -5,24 +5,21 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.mentions import gazetteer
+from extractors.patterns import pattern
 from extractors.scorer import load_scorer
 from extractors.words import bucket, shape, words_after, words_before
 from schema.kinds import NodeKind, Role
 from schema.records import Span
 
 
-def role_of(
-    text: str, sentences: Sequence[tuple[int, int]], label: NodeKind, mentions: Sequence[Span]
-) -> tuple[Role, float]:
+def role_of(text: str, sentences: Sequence[tuple[int, int]], label: NodeKind, mentions: Sequence[Span]) -> tuple[Role, float]:
     """Return the role of an entity with these mentions, and how probable it is."""
     probabilities = load_scorer("roles").probabilities(role_features(text, sentences, label, mentions))
     role = max(probabilities, key=lambda name: probabilities[name])
     return Role(role), probabilities[role]
 
 
-def role_features(
-    text: str, sentences: Sequence[tuple[int, int]], label: NodeKind, mentions: Sequence[Span]
-) -> set[str]:
+def role_features(text: str, sentences: Sequence[tuple[int, int]], label: NodeKind, mentions: Sequence[Span]) -> set[str]:
     """Return what speaks for a role: where the entity is named, how the name looks, and the words around it."""
     title_end = sentences[0][1] if sentences else 0
     kind = "S" if label in (NodeKind.METHOD, NodeKind.MODEL) else label.name[0]
@@ -37,10 +34,10 @@ def role_features(
         if order == 0:
             found.add(f"first={'title' if index == 0 else bucket(index)}")
         found |= set(_around(text, span, low, high, title_end))
-        announced = _ANNOUNCES.search(text, low, span.start)
+        announced = pattern("roles.announces").search(text, low, span.start)
         if announced and index > 0:
             gap = text[announced.end() : span.start]
-            cut = "cut" if _CUTS.search(gap) else "near" if len(gap) < 40 else "far"
+            cut = "cut" if pattern("roles.cuts").search(gap) else "near" if len(gap) < 40 else "far"
             found.add(f"announced={cut}")
             if first_own:
                 found.add(f"announced first={cut}")
@@ -54,15 +51,15 @@ def _around(text: str, span: Span, low: int, high: int, title_end: int) -> Itera
         yield "title prefix" if span.start == 0 and after.startswith(":") else "title start" if span.start == 0 else "title"
         yield f"title after={after[:1]}"
         return
-    before, after = words_before(text, span.start, 3, low), words_after(text, span.end, 2, high)
+    before, following = words_before(text, span.start, 3, low), words_after(text, span.end, 2, high)
     yield f"before={before[0]}" if before else "opens sentence"
     if len(before) > 1:
         yield f"before2={before[1]} {before[0]}"
     if len(before) > 2:
         yield f"before3={before[2]}"
-    yield f"after={after[0]}" if after else "ends sentence"
-    if len(after) > 1:
-        yield f"after2={after[0]} {after[1]}"
+    yield f"after={following[0]}" if following else "ends sentence"
+    if len(following) > 1:
+        yield f"after2={following[0]} {following[1]}"
     if _OWN.search(text, max(low, span.start - 40), span.start):
         yield "own"
     if _OTHERS.match(text, low):
@@ -74,16 +71,5 @@ def _known() -> frozenset[str]:
     return frozenset(name for name, _ in gazetteer())
 
 
-_ANNOUNCES = re.compile(
-    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|authors)\b(?: \w+){0,2} "
-    r"(?:propos|introduc|present|develop|releas|describ|creat|construct|design|unveil|contribut|build|built|devis|formulat|curat)\w*"
-    r"|\b(?:call(?:ed)?|named?|dubbed|termed?|coined|namely)\b|\b(?:is|are) (?:proposed|introduced|presented|developed)\b"
-    r"|\bby (?:proposing|introducing|presenting)\b"
-)
-_CUTS = re.compile(
-    r"\b(?:for|on|with|to|that|in|using|based|of|which|by|from|where|via|leveraging|combining|into|through)\b|[,;:.]"
-)
 _OWN = re.compile(r"\b(?:[Oo]ur|[Tt]he proposed|[Nn]ovel|[Nn]ew|[Oo]urs)\b[^,;:.]*\Z")
-_OTHERS = re.compile(
-    r"(?:Existing|Previous|Recent|Current|Prior|Traditional|However|While|Although|Despite|Most|Many)\b"
-)
+_OTHERS = re.compile(r"(?:Existing|Previous|Recent|Current|Prior|Traditional|However|While|Although|Despite|Most|Many)\b")

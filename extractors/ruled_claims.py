@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.deltas import find_delta
+from extractors.parallel import runs
+from extractors.patterns import pattern
 from extractors.reading import Place, Reading
 from extractors.triggers import Trigger, find_triggers, loser_class
 from schema.kinds import NodeKind
@@ -18,18 +20,20 @@ def ruled_claims(reading: Reading, start: int, end: int) -> Iterator[Claim]:
         yield from _claims_of(reading, trigger, start, right, end)
 
 
-_CLAUSE = re.compile(
-    r"[;:]\s|,\s(?:while|whereas|but|and|although|though|yet)\s|\b(?:that|while|whereas|where|although)\s|\s-{1,3}\s"
-)
-_ZONE_END = re.compile(
-    r"\s(?:on|across|in|by|while|for|under|when|at|using|without|despite|with|after|through|even|but|and (?:achiev|reduc|improv|is|has|show|requir)\w*)\s|[;:]\s|,\s(?:while|with|and \w+ing|achiev\w*|demonstrat\w*|even|by)\b"
-)
-
-
 def _claims_of(reading: Reading, trigger: Trigger, start: int, right: int, end: int) -> Iterator[Claim]:
     text = reading.text
-    subject = _subject(reading, start, trigger.start)
-    losers = [trigger.loser] if trigger.loser else list(_losers(reading, trigger.end, right, subject))
+    if (
+        trigger.rule == "compared"
+        and (comma := _OPENING.search(text, trigger.end, end))
+        and not _systems(reading, start, trigger.start)
+    ):
+        # "Compared to A and B, our method …": the winner comes after the comma.
+        after = _systems(reading, comma.end(), end)
+        subject = after[0].name if after else reading.subject
+        losers = list(_losers(reading, trigger.end, comma.start(), subject))
+    else:
+        subject = _subject(reading, start, trigger.start)
+        losers = [trigger.loser] if trigger.loser else list(_losers(reading, trigger.end, right, subject))
     if not losers:
         return
     by, delta = find_delta(text, start, end, trigger)
@@ -55,8 +59,16 @@ def _claims_of(reading: Reading, trigger: Trigger, start: int, right: int, end: 
                 )
 
 
+_OPENING = re.compile(r",\s")
+_EXAMPLES = re.compile(r"\b(?:including|such as|e\.g\.|like|i\.e\.|namely)[, ]")
+
+
+def _systems(reading: Reading, start: int, end: int) -> list[Place]:
+    return [p for p in reading.within(start, end) if p.is_system]
+
+
 def _subject(reading: Reading, start: int, at: int) -> str:
-    breaks = [m.end() for m in _CLAUSE.finditer(reading.text, start, at)]
+    breaks = [m.end() for m in pattern("ruled_claims.clause").finditer(reading.text, start, at)]
     for low in (*reversed(breaks), start):
         places = [p for p in reading.within(low, at) if p.is_system]
         strong = [p for p in places if p.anaphor in (None, "own")]
@@ -79,10 +91,13 @@ _GOVERNED = re.compile(
 
 
 def _losers(reading: Reading, start: int, right: int, subject: str) -> Iterator[str]:
-    stop = _ZONE_END.search(reading.text, start, right)
+    stop = pattern("ruled_claims.zone_end").search(reading.text, start, right)
     zone = stop.start() if stop else right
     named = [p.name for p in reading.within(start, zone) if p.is_system and p.anaphor is None and p.name != subject]
-    yield from dict.fromkeys(named)
+    examples = _EXAMPLES.search(reading.text, zone, right)
+    if examples:
+        named += _listed(reading, examples.end(), right)
+    yield from (name for name in dict.fromkeys(named) if name != subject)
     general = loser_class(reading.text, start, zone)
     if general:
         yield general
@@ -90,6 +105,13 @@ def _losers(reading: Reading, start: int, right: int, subject: str) -> Iterator[
         later = loser_class(reading.text, zone, right)
         if later:
             yield later
+
+
+def _listed(reading: Reading, start: int, end: int) -> list[str]:
+    """Return the names of the list that begins at `start`."""
+    places = [p for p in _systems(reading, start, end) if p.anaphor is None]
+    lists = runs(reading.text, places)
+    return [p.name for p in lists[0]] if lists and lists[0][0].start - start < 25 else []
 
 
 def _datasets(reading: Reading, start: int, end: int) -> list[str | None]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from spacy.attrs import IDX, SENT_START
 from spacy.tokens import Doc
 
 
@@ -26,9 +25,10 @@ def annotate(doc: Doc) -> Doc:
     """Mark the tokens that begin sentences."""
     starts = list(sentence_starts(doc.text, doc._.title_end))
     # One array, since setting a token's mark alone makes spaCy look through the whole document each time.
-    marks = np.where(np.isin(doc.to_array(IDX), starts), 1, -1).astype(np.uint64)
-    return doc.from_array([SENT_START], marks) if len(marks) else doc
-
+    marks = np.where(np.isin(doc.to_array("IDX"), starts), 1, -1)
+    if not len(marks):
+        return doc
+    return doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, None])  # type: ignore[arg-type]
 
 
 _END = re.compile(r"[.!?][\"')\]]{0,3}\s+(?=[^\sa-z,;:)])")

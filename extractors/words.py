@@ -23,7 +23,7 @@ def words_between(text: str, start: int, end: int, most: int = 12) -> list[str]:
 
 
 def shape(name: str) -> str:
-    """Return what kind of name it looks like: "camel", "acronym", "title", "lower" or "mixed", with "digit" where it has one."""
+    """Return what kind of name it looks like: "camel", "acronym", "title", "lower", "mixed", and "digit" with it."""
     digit = "+digit" if any(c.isdigit() for c in name) else ""
     if " " not in name and sum(c.isupper() for c in name) >= 2:
         return ("acronym" if name.replace("-", "").isupper() else "camel") + digit

@@ -47,7 +47,7 @@ def link_examples(gold: GoldDoc) -> Iterator[Example]:
     reading = gold.doc._.reading
     for pair in candidates(reading):
         names = gold.gold_name.get(pair.head.name), gold.gold_name.get(pair.tail.name)
-        yield link_features(reading, pair), types.get(names, NO_LINK)  # type: ignore[arg-type]
+        yield link_features(reading, pair), types.get(names, NO_LINK)
 
 
 def number_examples(gold: GoldDoc) -> Iterator[Example]:
@@ -128,12 +128,12 @@ def _value(value: Any) -> float:
 EXAMPLES = {
     "numbers": (number_examples, 1.0, 2),
     "subjects": (subject_examples, 1.0, 2),
-    "losers": (loser_examples, 1.0, 2),
-    "winners": (winner_examples, 1.0, 2),
-    "claim_datasets": (claim_dataset_examples, 1.0, 2),
+    "losers": (loser_examples, 10.0, 2),
+    "winners": (winner_examples, 3.0, 2),
+    "claim_datasets": (claim_dataset_examples, 3.0, 2),
     "score_datasets": (score_dataset_examples, 1.0, 2),
     "roles": (role_examples, 1.0, 2),
-    "links": (link_examples, 2.0, 4),
+    "links": (link_examples, 5.0, 4),
 }
 
 

@@ -31,9 +31,7 @@ def fit(examples: Sequence[Example], *, penalty: float = 1.0, rare: int = 3, ste
     return {"classes": classes, "weights": kept}
 
 
-def _descend(
-    rows: np.ndarray, columns: np.ndarray, target: np.ndarray, width: int, penalty: float, steps: int
-) -> np.ndarray:
+def _descend(rows: np.ndarray, columns: np.ndarray, target: np.ndarray, width: int, penalty: float, steps: int) -> np.ndarray:
     weights = np.zeros((width, target.shape[1]), np.float64)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     starts = np.searchsorted(rows, np.arange(len(target)))
