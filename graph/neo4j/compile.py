@@ -8,7 +8,8 @@ from typing import Any
 
 from graph.neo4j.order import ordered
 from graph.neo4j.rows import ENTITY, IDS, OPTIONAL, STRINGS, label
-from graph.request import AllOf, AnyOf, Condition, Not, Op, Request, Scalar, Sort, Where
+from graph.request import AllOf, Along, AnyOf, Condition, Naming, Not, Op, Request, Scalar, Some, Sort, Where
+from schema.kinds import NodeKind
 
 _COMPARE = {Op.GT: ">", Op.GTE: ">=", Op.LT: "<", Op.LTE: "<="}
 _TEXT = {Op.CONTAINS: "CONTAINS", Op.STARTS_WITH: "STARTS WITH", Op.ENDS_WITH: "ENDS WITH"}
@@ -31,57 +32,96 @@ def count(request: Request) -> tuple[str, dict[str, Any]]:
     return f"{_match(request, params)} RETURN count(n) AS n", params
 
 
-def condition(where: Where, params: dict[str, Any]) -> str:
-    """Return a condition as text, and put its values into `params`. What holds is true; what doesn't is false or null."""
+def select_each(request: Request, ends: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Return the statement that selects a resolved request's page for each owner in `ids`, with its parameters."""
+    params: dict[str, Any] = {}
+    page = f"{_match(request, params, ends)} RETURN n ORDER BY {', '.join(map(_order, request.sort))}"
+    if request.first is not None:
+        params["first"] = request.first
+        page += " LIMIT $first"
+    return f"UNWIND $ids AS owner CALL (owner) {{ {page} }} RETURN owner, {NODE}", params
+
+
+def count_each(request: Request, ends: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Return the statement that counts a resolved request's nodes for each owner in `ids`, with its parameters."""
+    params: dict[str, Any] = {}
+    match = _match(request, params, ends)
+    return f"UNWIND $ids AS owner CALL (owner) {{ {match} RETURN count(n) AS n }} RETURN owner, n", params
+
+
+def condition(where: Where, params: dict[str, Any], at: str = "n") -> str:
+    """Return a condition on the node called `at` as text, and put its values into `params`.
+
+    What holds is true; what doesn't is false or null.
+    """
     match where:
         case Condition(field, Op.EQ, None):
-            return f"{_column(field)} IS NULL"
+            return f"{_column(field, at)} IS NULL"
         case Condition(field, Op.EQ, value):
-            return f"{_column(field)} = {_param(field, value, params)}"
+            return f"{_column(field, at)} = {_param(field, value, params)}"
         case Condition(field, Op.IN, values):
             options = values if isinstance(values, tuple) else (values,)
             present = tuple(value for value in options if value is not None)
-            text = f"{_column(field)} IN {_param(field, present, params)}"
-            return text if len(present) == len(options) else f"({text} OR {_column(field)} IS NULL)"
+            text = f"{_column(field, at)} IN {_param(field, present, params)}"
+            return text if len(present) == len(options) else f"({text} OR {_column(field, at)} IS NULL)"
         case Condition(field, op, value) if op in _TEXT:
-            return f"{_column(field)} {_TEXT[op]} {_param(field, value, params)}"
+            return f"{_column(field, at)} {_TEXT[op]} {_param(field, value, params)}"
         case Condition(field, op, value):
-            return f"{_sortable(field)} {_COMPARE[op]} {_param(field, value, params, sortable=True)}"
+            return f"{_sortable(field, at)} {_COMPARE[op]} {_param(field, value, params, sortable=True)}"
+        case Some(way, part):
+            return _some(way, part, params, at)
         case Not(part):
-            return f"NOT coalesce({condition(part, params)}, false)"
+            return f"NOT coalesce({condition(part, params, at)}, false)"
         case AllOf(parts):
-            return _joined(parts, " AND ", "true", params)
+            return _joined(parts, " AND ", "true", params, at)
         case AnyOf(parts):
-            return _joined(parts, " OR ", "false", params)
+            return _joined(parts, " OR ", "false", params, at)
 
 
-def _match(request: Request, params: dict[str, Any]) -> str:
-    kinds = "|".join(kind.value for kind in request.kinds)
-    families = {label(kind) for kind in request.kinds}
+def _match(request: Request, params: dict[str, Any], ends: Sequence[str] = ()) -> str:
+    owned = f"{_names('owner', ends, 'n')} AND " if ends else ""
+    return f"MATCH (n:{_labels(request.kinds)}) WHERE {owned}{condition(request.where, params)}"
+
+
+def _labels(kinds: Sequence[NodeKind]) -> str:
+    listed = "|".join(kind.value for kind in kinds)
     # Indexes are on the label that all entities share.
-    labels = f"{ENTITY}&({kinds})" if families == {ENTITY} else kinds
-    return f"MATCH (n:{labels}) WHERE {condition(request.where, params)}"
+    return f"{ENTITY}&({listed})" if {label(kind) for kind in kinds} == {ENTITY} else listed
 
 
-def _joined(parts: Sequence[Where], word: str, empty: str, params: dict[str, Any]) -> str:
-    return f"({word.join(condition(part, params) for part in parts) or empty})"
+def _some(way: Naming | Along, part: Where, params: dict[str, Any], at: str) -> str:
+    there = f"{at}n"
+    node, holds = f"({there}:{_labels(way.kinds)})", condition(part, params, there)
+    if isinstance(way, Naming):
+        return f"EXISTS {{ MATCH {node} WHERE {_names(f'{at}.id', way.fields, there)} AND {holds} }}"
+    types = "|".join(kind.value for kind in way.types)
+    left, right = ("<-", "-") if way.back else ("-", "->")
+    return f"EXISTS {{ MATCH ({at}){left}[:{types}]{right}{node} WHERE {holds} }}"
+
+
+def _names(key: str, fields: Sequence[str], at: str) -> str:
+    return f"({' OR '.join(f'{_column(field, at)} = {key}' for field in fields)})"
+
+
+def _joined(parts: Sequence[Where], word: str, empty: str, params: dict[str, Any], at: str) -> str:
+    return f"({word.join(condition(part, params, at) for part in parts) or empty})"
 
 
 def _order(sort: Sort) -> str:
-    column = _sortable(sort.field)
+    column = _sortable(sort.field, "n")
     nulls = f"{column} IS NULL, " if sort.field in OPTIONAL else ""
     return f"{nulls}{column} DESC" if sort.descending else f"{nulls}{column}"
 
 
-def _column(field: str) -> str:
-    return f"head([label IN labels(n) WHERE label <> '{ENTITY}'])" if field == "kind" else f"n.`{field}`"
+def _column(field: str, at: str) -> str:
+    return f"head([label IN labels({at}) WHERE label <> '{ENTITY}'])" if field == "kind" else f"{at}.`{field}`"
 
 
-def _sortable(field: str) -> str:
+def _sortable(field: str, at: str) -> str:
     """Text but ids has a second property where its order would be wrong; see order.py."""
     if field in STRINGS - IDS:
-        return f"coalesce(n.`{field}_order`, n.`{field}`)"
-    return _column(field)
+        return f"coalesce({at}.`{field}_order`, {at}.`{field}`)"
+    return _column(field, at)
 
 
 def _param(field: str, value: Scalar | tuple[Scalar, ...], params: dict[str, Any], *, sortable: bool = False) -> str:

@@ -16,7 +16,7 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from graph.store import StoreError
+from graph.store import StoreError, TooSlow
 
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 10.0
@@ -55,7 +55,8 @@ def explained(uri: str, user: str, database: str | None = None) -> Iterator[None
     try:
         yield
     except (DriverError, Neo4jError) as error:
-        raise StoreError(f"Neo4j at {host(uri)}: {_sentence(error, user, database)}") from error
+        kind = TooSlow if _timed_out(error) else StoreError
+        raise kind(f"Neo4j at {host(uri)}: {_sentence(error, user, database)}") from error
 
 
 def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
@@ -84,6 +85,10 @@ def _version(agent: str) -> tuple[int, ...]:
     return tuple(int(number) for number in numbers[:2] if number.isdigit())
 
 
+def _timed_out(error: Exception) -> bool:
+    return (getattr(error, "code", None) or "").endswith(("TransactionTimedOut", "TransactionTimedOutClientConfiguration"))
+
+
 def _sentence(error: Exception, user: str, database: str | None) -> str:
     code = getattr(error, "code", None) or ""
     match error:
@@ -103,8 +108,8 @@ def _sentence(error: Exception, user: str, database: str | None) -> str:
             return f"there is no database {database!r}. Community has one, called 'neo4j'."
         case _ if ".Security." in code:
             return f"user {user!r} may not do this. Give it the right to read, write and make indexes."
-        case _ if code.endswith(("TransactionTimedOut", "TransactionTimedOutClientConfiguration")):
-            return "the transaction took too long and was taken back. Write fewer papers at once, or try again later."
+        case _ if _timed_out(error):
+            return "it took too long and was taken back. Ask for less or write fewer papers at once, or try again later."
         case _ if "MemoryPool" in code or "OutOfMemory" in code:
             return "the server has too little memory for this transaction, which was taken back. Write fewer papers at once."
         case Neo4jError():

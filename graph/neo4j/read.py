@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from graph.neo4j.compile import NODE
 from graph.neo4j.rows import LABELS
 from graph.store import Direction
-from schema.kinds import RelationKind
+from schema.kinds import NodeKind, RelationKind
 
 _ANY = "|".join(LABELS)
 _EDGE = "startNode(r).id AS head, type(r) AS type, endNode(r).id AS tail, properties(r) AS props"
 _ORDER = "type, head, tail, coalesce(props.paper, ''), coalesce(props.dataset, ''), coalesce(props.metric, '')"
+_PLACE = "[type(r), startNode(r).id, endNode(r).id, coalesce(r.paper, ''), coalesce(r.dataset, ''), coalesce(r.metric, '')]"
 
 GET = f"UNWIND $ids AS id MATCH (n:{_ANY} {{id: id}}) RETURN {NODE}"
 DIGESTS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.id AS id, n.digest AS digest"
@@ -17,7 +18,8 @@ VOTES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id AS id, coalesce
 RECORDS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.json AS json ORDER BY n.id"
 BEATS_OF = (
     "UNWIND $keys AS key MATCH (winner:Entity {id: key[0]}) MATCH (loser:Entity {id: key[1]})"
-    f" MATCH (winner)-[r:BEATS {{dataset: key[2]}}]->(loser) WHERE coalesce(r.metric, '') = key[3] RETURN {_EDGE}"
+    # coalesce keeps the planner from the index on `dataset`, which would read every BEATS of a common benchmark for each key.
+    f" MATCH (winner)-[r:BEATS]->(loser) WHERE coalesce(r.dataset, '') = key[2] AND coalesce(r.metric, '') = key[3] RETURN {_EDGE}"
 )
 NAMED = (
     "CALL () { UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n UNION"
@@ -32,14 +34,27 @@ STATS += ", COUNT { (:Entity)-[:BEATS]->() } AS beats"
 BATCHES = "MATCH (n:Batch) RETURN n {.id, .at, .action, .papers, .unchanged} AS batch ORDER BY n.id DESC LIMIT $first"
 
 
-def edges(types: Sequence[RelationKind], direction: Direction, *, limited: bool) -> str:
-    """Return the statement for the relationships of each of the nodes `ids`, in order, at most `first` of each."""
-    kinds = "|".join(kind.value for kind in types or RelationKind)
-    left, right = {Direction.OUT: ("-", "->"), Direction.IN: ("<-", "-"), Direction.BOTH: ("-", "-")}[direction]
+def edges(types: Sequence[RelationKind], direction: Direction, far: Sequence[NodeKind], *, behind: bool, limited: bool) -> str:
+    """Return the statement for the relationships of each of the nodes `ids`, in order, at most `first` of each, or those
+    behind the key `after`."""
+    where = f" WITH r WHERE {_PLACE} > $after" if behind else ""
     return (
-        f"UNWIND $ids AS id MATCH (n:{_ANY} {{id: id}}) CALL (n) {{ MATCH (n){left}[r:{kinds}]{right}()"
+        f"UNWIND $ids AS id MATCH (n:{_ANY} {{id: id}}) CALL (n) {{ {_edges_at(types, direction, far)}{where}"
         f" RETURN {_EDGE} ORDER BY {_ORDER}{' LIMIT $first' if limited else ''} }} RETURN id, head, type, tail, props"
     )
+
+
+def edges_count(types: Sequence[RelationKind], direction: Direction, far: Sequence[NodeKind]) -> str:
+    """Return the statement that counts the relationships of each of the nodes `ids`."""
+    match = _edges_at(types, direction, far)
+    return f"UNWIND $ids AS id MATCH (n:{_ANY} {{id: id}}) CALL (n) {{ {match} RETURN count(r) AS edges }} RETURN id, edges"
+
+
+def _edges_at(types: Sequence[RelationKind], direction: Direction, far: Sequence[NodeKind]) -> str:
+    kinds = "|".join(kind.value for kind in types or RelationKind)
+    labels = f":{'|'.join(kind.value for kind in far)}" if far else ""
+    left, right = {Direction.OUT: ("-", "->"), Direction.IN: ("<-", "-"), Direction.BOTH: ("-", "-")}[direction]
+    return f"MATCH (n){left}[r:{kinds}]{right}({labels})"
 
 
 def beats(*, winner: bool, loser: bool, dataset: bool, limited: bool) -> str:

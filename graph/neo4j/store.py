@@ -2,10 +2,13 @@
 
 import heapq
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import Any, TypeVar
 
 import neo4j
@@ -15,7 +18,7 @@ from graph.change import BeatKey, last_of_each, plan, touched
 from graph.facts import Facts
 from graph.names import ids_of, ranked
 from graph.neo4j import read
-from graph.neo4j.compile import count, select
+from graph.neo4j.compile import count, count_each, select, select_each
 from graph.neo4j.connect import connect, explained, host
 from graph.neo4j.migrate import migrate
 from graph.neo4j.order import ordered, plain
@@ -24,7 +27,7 @@ from graph.neo4j.search import quoted, search_statements, snippet, tier
 from graph.neo4j.write import Run, apply
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
-from graph.store import SCHEMA_VERSION, Batch, Direction, Hit, Stats, StoreError, Written
+from graph.store import SCHEMA_VERSION, Batch, Direction, Hit, Stats, StoreError, TooSlow, Written
 from graph.votes import lookup_keys
 from schema.identity import name_key
 from schema.kinds import ALLOWED, FAMILY, NodeKind, RelationKind
@@ -65,6 +68,7 @@ class Neo4jStore:
     def __init__(self, driver: neo4j.Driver, uri: str, user: str, database: str | None) -> None:
         self._driver = driver
         self._uri, self._user, self._database = uri, user, database
+        self._local = threading.local()
 
     def migrate(self) -> None:
         migrate(partial(self._rows, write=True), host(self._uri))
@@ -87,6 +91,18 @@ class Neo4jStore:
         statement, params = count(resolve(replace(request, after=None)))
         return int(self._rows(statement, **params)[0]["n"])
 
+    def find_each(self, request: Request, *, ends: Sequence[str], ids: Sequence[str]) -> Mapping[str, tuple[Node, ...]]:
+        statement, params = select_each(resolve(request), ends)
+        found: dict[str, list[Node]] = {key: [] for key in ids}
+        for row in self._rows(statement, ids=[*map(ordered, found)], **params):
+            found[plain(row["owner"])].append(read_node(row))
+        return {key: tuple(nodes) for key, nodes in found.items() if nodes}
+
+    def count_each(self, request: Request, *, ends: Sequence[str], ids: Sequence[str]) -> Mapping[str, int]:
+        statement, params = count_each(resolve(replace(request, after=None)), ends)
+        rows = self._rows(statement, ids=[*map(ordered, dict.fromkeys(ids))], **params)
+        return {plain(row["owner"]): row["n"] for row in rows if row["n"]}
+
     def named(self, names: Sequence[str], kinds: Sequence[NodeKind] = ()) -> Mapping[str, tuple[EntityNode, ...]]:
         keys = {key for name in names if (key := name_key(name))}
         # The key of its own name is in an entity's id; other keys are in the index.
@@ -103,13 +119,28 @@ class Neo4jStore:
         *,
         types: Sequence[RelationKind] = (),
         direction: Direction = Direction.BOTH,
+        far: Sequence[NodeKind] = (),
         first: int | None = None,
+        after: tuple[str, ...] | None = None,
     ) -> Mapping[str, tuple[Relationship, ...]]:
-        statement = read.edges(types, direction, limited=first is not None)
+        statement = read.edges(types, direction, far, behind=after is not None, limited=first is not None)
         found: dict[str, list[Relationship]] = {key: [] for key in ids}
-        for row in self._rows(statement, ids=[*map(ordered, found)], first=first):
+        behind = [*map(ordered, after or ())]
+        for row in self._rows(statement, ids=[*map(ordered, found)], first=first, after=behind):
             found[plain(row["id"])].append(read_relationship(row))
         return {key: tuple(edges) for key, edges in found.items() if edges}
+
+    def count_edges(
+        self,
+        ids: Sequence[str],
+        *,
+        types: Sequence[RelationKind] = (),
+        direction: Direction = Direction.BOTH,
+        far: Sequence[NodeKind] = (),
+    ) -> Mapping[str, int]:
+        statement = read.edges_count(types, direction, far)
+        rows = self._rows(statement, ids=[*map(ordered, dict.fromkeys(ids))])
+        return {plain(row["id"]): row["edges"] for row in rows if row["edges"]}
 
     def beats(
         self,
@@ -159,6 +190,15 @@ class Neo4jStore:
     def batches(self, first: int = 20) -> tuple[Batch, ...]:
         return tuple(Batch(**row["batch"]) for row in self._rows(read.BATCHES, first=first))
 
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        before = getattr(self._local, "deadline", None)
+        self._local.deadline = monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._local.deadline = before
+
     def close(self) -> None:
         self._driver.close()
 
@@ -180,9 +220,18 @@ class Neo4jStore:
         def whole(tx: neo4j.ManagedTransaction) -> T:
             return work(lambda statement, **params: self._run(statement, params, tx))
 
-        bounded = neo4j.unit_of_work(timeout=WRITE_SECONDS if write else READ_SECONDS)(whole)
+        bounded = neo4j.unit_of_work(timeout=self._seconds(WRITE_SECONDS if write else READ_SECONDS))(whole)
         with explained(self._uri, self._user, self._database), self._driver.session(database=self._database) as session:
             return session.execute_write(bounded) if write else session.execute_read(bounded)
+
+    def _seconds(self, most: float) -> float:
+        deadline: float | None = getattr(self._local, "deadline", None)
+        if deadline is None:
+            return most
+        left = deadline - monotonic()
+        if left <= 0:
+            raise TooSlow(f"Neo4j at {host(self._uri)}: the time for this question is over. Ask for less at once.")
+        return min(most, left)
 
     def _run(self, statement: str, params: dict[str, Any], tx: neo4j.ManagedTransaction) -> list[Any]:
         return list(tx.run(statement, params))

@@ -30,7 +30,7 @@ _TAKE_BACK = (
 )
 _REMOVE_BEATS = (
     "UNWIND $rows AS row MATCH (winner:Entity {id: row[0]}) MATCH (loser:Entity {id: row[1]})"
-    " MATCH (winner)-[r:BEATS {dataset: row[2]}]->(loser) WHERE coalesce(r.metric, '') = row[3] DELETE r"
+    " MATCH (winner)-[r:BEATS]->(loser) WHERE coalesce(r.dataset, '') = row[2] AND coalesce(r.metric, '') = row[3] DELETE r"
 )
 _REMOVE_ENTITIES = "UNWIND $rows AS id MATCH (n:Entity {id: id}) DETACH DELETE n"
 

@@ -18,7 +18,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 HERE = Path(__file__).parent
 IMAGE = "neo4j:5.26-community"
-START_SECONDS = 120
+START_SECONDS = 240
 OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 HELP = (
     "The tests need a Neo4j and found no way to one. Install Java 17 (a JDK) and Maven, or Docker, "
