@@ -1,0 +1,1 @@
+"""The trained component: text in, guesses of names out."""
