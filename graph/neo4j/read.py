@@ -19,7 +19,8 @@ RECORDS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN
 BEATS_OF = (
     "UNWIND $keys AS key MATCH (winner:Entity {id: key[0]}) MATCH (loser:Entity {id: key[1]})"
     # coalesce keeps the planner from the index on `dataset`, which would read every BEATS of a common benchmark for each key.
-    f" MATCH (winner)-[r:BEATS]->(loser) WHERE coalesce(r.dataset, '') = key[2] AND coalesce(r.metric, '') = key[3] RETURN {_EDGE}"
+    " MATCH (winner)-[r:BEATS]->(loser) WHERE coalesce(r.dataset, '') = key[2] AND coalesce(r.metric, '') = key[3]"
+    f" RETURN {_EDGE}"
 )
 NAMED = (
     "CALL () { UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n UNION"
