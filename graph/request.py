@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from schema.identity import fold
-from schema.kinds import NodeKind
+from schema.kinds import NodeKind, RelationKind
 from schema.nodes import ClaimNode, EntityNode, PaperNode, ResultNode
 
 Scalar = str | int | float | None
@@ -55,7 +55,32 @@ class Not:
     part: "Where"
 
 
-Where = Condition | AllOf | AnyOf | Not
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """The way from a node to those of some kinds that have its id in one of these fields, as results name their dataset."""
+
+    kinds: tuple[NodeKind, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Along:
+    """The way from a node along its relationships of these types to nodes of some kinds; `back` goes against their arrows."""
+
+    kinds: tuple[NodeKind, ...]
+    types: tuple[RelationKind, ...]
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """The part holds for at least one of the nodes that the way leads to."""
+
+    way: Naming | Along
+    part: "Where"
+
+
+Where = Condition | AllOf | AnyOf | Not | Some
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +121,10 @@ def resolve(request: Request) -> Request:
 
     Raises ValueError for a field that the kind doesn't have, or an `after` that doesn't fit the order.
     """
-    known = frozenset.intersection(*map(fields_of, request.kinds))
     sort = tuple(Sort(_ordered(request.kinds, item.field), item.descending) for item in request.sort)
     sort = (*(item for item in sort if item.field != "id"), *([s for s in sort if s.field == "id"] or [Sort("id")]))
-    for name in (*_named(request.where), *(item.field for item in sort)):
-        if name not in known:
-            raise ValueError(f"{request.kinds[0].value} has no field {name!r}; it has {', '.join(sorted(known))}")
+    for item in sort:
+        _check(request.kinds, item.field)
     where = _fold(request.kinds, request.where)
     if request.after is not None:
         where = AllOf((where, _behind(sort, request.after)))
@@ -122,21 +145,22 @@ def _behind(sort: Sequence[Sort], after: Sequence[Scalar]) -> Where:
     return AnyOf(tuple(ways))
 
 
-def _named(where: Where) -> list[str]:
-    match where:
-        case Condition():
-            return [where.field]
-        case Not():
-            return _named(where.part)
-        case AllOf() | AnyOf():
-            return [name for part in where.parts for name in _named(part)]
+def _check(kinds: tuple[NodeKind, ...], *names: str) -> None:
+    known = frozenset.intersection(*map(fields_of, kinds))
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{kinds[0].value} has no field {name!r}; it has {', '.join(sorted(known))}")
 
 
 def _fold(kinds: tuple[NodeKind, ...], where: Where) -> Where:
     match where:
+        case Some(way, part):
+            _check(way.kinds, *(way.fields if isinstance(way, Naming) else ()))
+            return Some(way, _fold(way.kinds, part))
         case Condition(field, Op.CONTAINS | Op.STARTS_WITH | Op.ENDS_WITH, value) if _has_key(kinds, field):
             return Condition("key", where.op, fold(str(value)))
         case Condition():
+            _check(kinds, where.field)
             return where
         case Not():
             return Not(_fold(kinds, where.part))

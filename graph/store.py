@@ -1,6 +1,7 @@
 """The port: a few verbs in domain words, which both stores fill and every question goes through."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -15,6 +16,10 @@ SCHEMA_VERSION = 1
 
 class StoreError(Exception):
     """The store can't do what was asked; the message says why and what to do, and nothing was changed."""
+
+
+class TooSlow(StoreError):
+    """A statement was ended because the time that `Store.limited` gave was over."""
 
 
 class Direction(StrEnum):
@@ -95,6 +100,14 @@ class Store(Protocol):
         """Return how many nodes hold to the request's conditions, on all pages."""
         ...
 
+    def find_each(self, request: Request, *, ends: Sequence[str], ids: Sequence[str]) -> Mapping[str, tuple[Node, ...]]:
+        """Return, for each id, the request's page of those nodes that have the id in one of the fields `ends`."""
+        ...
+
+    def count_each(self, request: Request, *, ends: Sequence[str], ids: Sequence[str]) -> Mapping[str, int]:
+        """Return, for each id, how many nodes `find_each` gives it on all pages; an id with none is absent."""
+        ...
+
     def named(self, names: Sequence[str], kinds: Sequence[NodeKind] = ()) -> Mapping[str, tuple[EntityNode, ...]]:
         """Return, for each name, the entities called so or with such an alias: own name first, then most papers, then id."""
         ...
@@ -105,9 +118,23 @@ class Store(Protocol):
         *,
         types: Sequence[RelationKind] = (),
         direction: Direction = Direction.BOTH,
+        far: Sequence[NodeKind] = (),
         first: int | None = None,
+        after: tuple[str, ...] | None = None,
     ) -> Mapping[str, tuple[Relationship, ...]]:
-        """Return, for each node, its relationships in order of their key, at most `first` each."""
+        """Return, for each node, its relationships in order of their key, from behind the key `after`, at most `first` each;
+        with `far`, only those whose other end is of these kinds."""
+        ...
+
+    def count_edges(
+        self,
+        ids: Sequence[str],
+        *,
+        types: Sequence[RelationKind] = (),
+        direction: Direction = Direction.BOTH,
+        far: Sequence[NodeKind] = (),
+    ) -> Mapping[str, int]:
+        """Return, for each node, how many relationships `edges` gives it; a node with none is absent."""
         ...
 
     def beats(
@@ -140,6 +167,11 @@ class Store(Protocol):
 
     def batches(self, first: int = 20) -> tuple[Batch, ...]:
         """Return the newest lines of the journal, newest first."""
+        ...
+
+    def limited(self, seconds: float) -> AbstractContextManager[None]:
+        """Return a context in which this thread's statements have these seconds together; one that is not done then is
+        ended and raises TooSlow. A context within another has its own time."""
         ...
 
     def close(self) -> None:

@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
-from graph.store import StoreError
+from graph.store import StoreError, TooSlow
 
 # How long a writer waits for another one before it gives up.
 BUSY_SECONDS = 10.0
+_STEPS = 10_000
 
 
 def connect(path: str) -> sqlite3.Connection:
@@ -32,6 +34,12 @@ def connect(path: str) -> sqlite3.Connection:
         return connection
 
 
+def limit(connection: sqlite3.Connection, deadline: float | None) -> None:
+    """End what the connection does at a time of the monotonic clock; None lets it go on."""
+    # Every so many steps of SQLite's machine: seldom enough to cost nothing, often enough to be felt at once.
+    connection.set_progress_handler(None if deadline is None else lambda: monotonic() > deadline, _STEPS)
+
+
 def prepare_for_writing(connection: sqlite3.Connection, path: str) -> None:
     """Set the file to write-ahead logging: several readers beside one writer, and a crash loses no committed write."""
     with explained(path):
@@ -45,6 +53,8 @@ def explained(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if error.args == ("interrupted",):
+            raise TooSlow(f"{path}: the question took too long and was ended. Ask for less at once.") from error
         raise StoreError(f"{path}: {_sentence(str(error))}") from error
 
 

@@ -1,8 +1,10 @@
 """Rows of the tables as nodes and relationships, and the statements that take many keys at once."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from graph.rows import LISTS, from_row, read_props
+from graph.sqlite.compile import TABLE
 from graph.sqlite.text import from_json
 from graph.store import Direction
 from schema.kinds import NodeKind, RelationKind
@@ -33,18 +35,42 @@ def relationship(row: sqlite3.Row) -> Relationship:
     )
 
 
-def edges_statement(direction: Direction, *, typed: bool) -> str:
-    """Return the statement that ranks the relationships of each node in a JSON list, (?1), of types in a JSON list, (?2)."""
+_KEY = "type, head, tail, paper, dataset, metric"
+
+
+def edges_statement(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
+    """Return the statement that ranks the relationships of each node in a JSON list, (?1), of types in a JSON list, (?2), with
+    far ends of kinds in a JSON list, (?3), behind the key (?4 to ?9), and gives the first (?10) of each."""
+    near = _edges_at(direction, typed=typed, far=far)
+    return (
+        f"SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY node ORDER BY {_KEY}) AS place FROM ({near})"
+        f" WHERE ({_KEY}) > (?4, ?5, ?6, ?7, ?8, ?9)) WHERE place <= ?10 ORDER BY node, place"
+    )
+
+
+def edges_count_statement(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
+    """Return the statement that counts what `edges_statement` gives on all pages; it has the first three parameters."""
+    return f"SELECT node, count(*) AS n FROM ({_edges_at(direction, typed=typed, far=far)}) GROUP BY node"
+
+
+def _edges_at(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
     types = " AND e.type IN (SELECT value FROM json_each(?2))" if typed else " AND ?2 IS NOT NULL"
-    out = f"SELECT node.value AS node, e.* FROM json_each(?1) node JOIN edges e ON e.head = node.value{types}"
-    into = f"SELECT node.value AS node, e.* FROM json_each(?1) node JOIN edges e ON e.tail = node.value{types}"
+    out, into = (
+        f"SELECT node.value AS node, e.* FROM json_each(?1) node JOIN edges e ON e.{near} = node.value{types}{_far(end, far)}"
+        for near, end in (("head", "tail"), ("tail", "head"))
+    )
     sides = {
         Direction.OUT: out,
         Direction.IN: into,
         Direction.BOTH: f"{out} UNION ALL {into} AND e.head <> e.tail",
     }
-    order = "type, head, tail, paper, dataset, metric"
-    return (
-        f"SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY node ORDER BY {order}) AS place FROM ({sides[direction]}))"
-        f" WHERE place <= ?3 ORDER BY node, place"
-    )
+    return sides[direction]
+
+
+def _far(end: str, kinds: Sequence[NodeKind]) -> str:
+    if not kinds:
+        return " AND ?3 IS NOT NULL"
+    named = " AND x.kind IN (SELECT value FROM json_each(?3))"
+    tables = sorted({TABLE[kind] for kind in kinds})
+    tests = (f"EXISTS (SELECT 1 FROM {t} x WHERE x.id = e.{end}{named if t == 'entities' else ''})" for t in tables)
+    return f" AND ?3 IS NOT NULL AND ({' OR '.join(tests)})"

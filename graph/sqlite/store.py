@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 from graph.assemble import assemble
@@ -15,10 +16,10 @@ from graph.facts import Facts
 from graph.names import ids_of, ranked
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
-from graph.sqlite.compile import TABLE, select
-from graph.sqlite.connect import connect, explained, prepare_for_writing
+from graph.sqlite.compile import TABLE, count_each, select, select_each
+from graph.sqlite.connect import connect, explained, limit, prepare_for_writing
 from graph.sqlite.migrate import migrate
-from graph.sqlite.read import edges_statement, node, relationship
+from graph.sqlite.read import edges_count_statement, edges_statement, node, relationship
 from graph.sqlite.search import search_statements
 from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
@@ -92,6 +93,17 @@ class SqliteStore:
         statement, params = select(resolve(replace(request, after=None)), "count(*)")
         return int(self._run(statement, params)[0][0])
 
+    def find_each(self, request: Request, *, ends: Sequence[str], ids: Sequence[str]) -> Mapping[str, tuple[Node, ...]]:
+        statement, params = select_each(resolve(request), ends)
+        found: dict[str, list[Node]] = {key: [] for key in ids}
+        for row in self._run(statement, [_json(found), *params]):
+            found[row["owner"]].append(node(TABLE[request.kinds[0]], row))
+        return {key: tuple(nodes) for key, nodes in found.items() if nodes}
+
+    def count_each(self, request: Request, *, ends: Sequence[str], ids: Sequence[str]) -> Mapping[str, int]:
+        statement, params = count_each(resolve(replace(request, after=None)), ends)
+        return {row["owner"]: row["n"] for row in self._run(statement, [*params, _json(dict.fromkeys(ids))]) if row["n"]}
+
     def named(self, names: Sequence[str], kinds: Sequence[NodeKind] = ()) -> Mapping[str, tuple[EntityNode, ...]]:
         keys = _json([name_key(name) for name in names])
         ids = _json([key for name in names for key in ids_of(name, kinds)])
@@ -108,14 +120,28 @@ class SqliteStore:
         *,
         types: Sequence[RelationKind] = (),
         direction: Direction = Direction.BOTH,
+        far: Sequence[NodeKind] = (),
         first: int | None = None,
+        after: tuple[str, ...] | None = None,
     ) -> Mapping[str, tuple[Relationship, ...]]:
-        statement = edges_statement(direction, typed=bool(types))
-        params = [_json(dict.fromkeys(ids)), _json([kind.value for kind in types]), _MANY if first is None else first]
+        statement = edges_statement(direction, typed=bool(types), far=far)
         found: dict[str, list[Relationship]] = {key: [] for key in ids}
+        params = [_json(found), _json(types), _json(far), *(after or ("",) * 6), _MANY if first is None else first]
         for row in self._run(statement, params):
             found[row["node"]].append(relationship(row))
         return {key: tuple(edges) for key, edges in found.items() if edges}
+
+    def count_edges(
+        self,
+        ids: Sequence[str],
+        *,
+        types: Sequence[RelationKind] = (),
+        direction: Direction = Direction.BOTH,
+        far: Sequence[NodeKind] = (),
+    ) -> Mapping[str, int]:
+        statement = edges_count_statement(direction, typed=bool(types), far=far)
+        params = [_json(dict.fromkeys(ids)), _json(types), _json(far)]
+        return {row["node"]: row["n"] for row in self._run(statement, params)}
 
     def beats(
         self,
@@ -173,6 +199,15 @@ class SqliteStore:
         rows = self._run("SELECT id, at, action, papers, unchanged FROM batches ORDER BY id DESC LIMIT ?", [first])
         return tuple(Batch(**dict(row)) for row in rows)
 
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        before = getattr(self._local, "deadline", None)
+        self._limit(monotonic() + seconds)
+        try:
+            yield
+        finally:
+            self._limit(before)
+
     def close(self) -> None:
         while self._connections:
             self._connections.pop().close()
@@ -229,6 +264,10 @@ class SqliteStore:
     def _stream(self, statement: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         with explained(self._path):
             yield from self._connection().execute(statement, params)
+
+    def _limit(self, deadline: float | None) -> None:
+        self._local.deadline = deadline
+        limit(self._connection(), deadline)
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
