@@ -47,7 +47,7 @@ bench: setup ## Measure writing, reading and extracting; prints ratios of one ru
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --extra py2neo --group dev -o requirements.lock
+		pyproject.toml --extra py2neo --extra otel --group dev -o requirements.lock
 
 clean: ## Remove what was built and installed
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
