@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.beats import Scored, beats_of
+from graph.captions import of_claim, of_result, of_title
 from graph.facts import Facts
 from graph.votes import ballot
 from schema.identity import digest, entity_id, fold, paper_id, split_variant
@@ -117,7 +118,7 @@ class _Fold:
         metric_name = entry.name if entry else result.metric
         node = ResultNode(
             id=key,
-            name=_caption(result, metric_name),
+            name=of_result(result, metric_name),
             paper=self.paper.id,
             subject=subject,
             dataset=dataset,
@@ -162,7 +163,7 @@ class _Fold:
             return
         self.claims[key] = ClaimNode(
             id=key,
-            name=_claim_caption(claim),
+            name=of_claim(claim),
             paper=self.paper.id,
             winner=winner,
             winner_class=None if winner else _class(claim.winner),
@@ -261,7 +262,7 @@ def _paper(paper: Paper) -> PaperNode:
     title = " ".join(paper.title.split())
     return PaperNode(
         id=paper_id(paper),
-        name=_short(title),
+        name=of_title(title),
         key=fold(paper.title),
         title=paper.title,
         abstract=paper.abstract,
@@ -277,28 +278,8 @@ def _paper(paper: Paper) -> PaperNode:
     )
 
 
-def _short(title: str) -> str:
-    """Return a caption for a title: what stands before its colon if that is a name, else its first words."""
-    head = title.split(":", 1)[0]
-    if head != title and len(head) <= 40:
-        return head
-    return title if len(title) <= 48 else title[:47].rsplit(" ", 1)[0] + "…"
-
-
 def _base(entity: Entity) -> str:
     return split_variant(entity.name)[0] if entity.label is NodeKind.DATASET else entity.name
-
-
-def _caption(result: Result, metric: str | None) -> str:
-    number = f"{result.value:g}" + (f" {result.unit}" if result.unit else "")
-    words = [number, metric or "", f"on {result.dataset}" if result.dataset else ""]
-    return " ".join(word for word in words if word)
-
-
-def _claim_caption(claim: Claim) -> str:
-    verb = {"better": ">", "equal": "=", "not_better": "not >"}[claim.polarity]
-    where = f" on {claim.dataset}" if claim.dataset else ""
-    return f"{claim.winner or '?'} {verb} {claim.loser or '?'}{where}"
 
 
 def _class(name: str | None) -> str | None:
