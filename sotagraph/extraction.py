@@ -6,12 +6,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from spacy.language import Language
-
-from extractors import build_nlp, extract
+import extractors
 from extractors.readers import Skipped
 from schema.records import ExtractionRecord, Paper
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Entry = Paper | ExtractionRecord | Skipped
 Outcome = ExtractionRecord | Skipped
@@ -59,8 +61,8 @@ class Extractor:
             return entry
         with self._lock:
             if self._nlp is None:
-                self._nlp = build_nlp(mentions=self._reader.mentions, threads=self._reader.threads)
-            return extract(self._nlp, entry)
+                self._nlp = extractors.build_nlp(mentions=self._reader.mentions, threads=self._reader.threads)
+            return extractors.extract(self._nlp, entry)
 
 
 _extractor: Extractor  # one a process, set by the pool's initializer
