@@ -23,6 +23,7 @@ from schema.kinds import NodeKind, Role
 from schema.records import Aspect, Claim, Polarity
 
 THRESHOLD = 0.4
+LOOK_BACK = 12  # sentences in which an earlier named dataset may still be meant
 CLASSES = ("@sota", "@baseline")
 _BROAD = {"@previous": "@baseline", "@human": "@baseline"}
 
@@ -114,19 +115,20 @@ def dataset_candidates(reading: Reading, comparison: Comparison) -> Iterator[tup
     here = [p for p in comparison.places if p.label is NodeKind.DATASET]
     for name, group in by_name(here).items():
         yield name, {*_anchored(reading, comparison, group, here), "here"}
-    named = by_name(p for p in reading.places if p.label is NodeKind.DATASET and p.start < comparison.start)
-    everywhere = {p.name for p in reading.places if p.label is NodeKind.DATASET}
-    index = next(i for i, (low, _) in enumerate(reading.sentences) if low == comparison.start)
+    index = reading.index(comparison.start)
+    back_to = reading.sentences[max(0, index - LOOK_BACK)][0]
+    named = by_name(p for p in reading.within(back_to, comparison.start) if p.label is NodeKind.DATASET)
+    count = sum(e.label is NodeKind.DATASET for e in reading.entities)
     for name, places in named.items():
         if all(p.name != name for p in here):
-            back = sum(1 for low, _ in reading.sentences if places[-1].start < low <= comparison.start)
+            back = index - reading.index(places[-1].start)
             own = any(e.name == name and e.role is Role.INTRODUCED for e in reading.entities)
             evaluates = bool(_EVALUATES.search(reading.text, *reading.sentences[index - back]))
             facts = (
                 f"back={bucket(back)}",
                 f"own={own}",
                 f"here={bucket(len(by_name(here)))}",
-                f"doc={bucket(len(everywhere))}",
+                f"doc={bucket(count)}",
                 f"evaluates={evaluates}",
             )
             yield name, {"earlier", *(f"earlier, {fact}" for fact in facts), f"earlier, {' '.join(facts)}"}
@@ -199,7 +201,7 @@ def _shared(reading: Reading, comparison: Comparison) -> set[str]:
     found.add(f"dataset={any(p.label is NodeKind.DATASET for p in comparison.places)}")
     found.add(f"metric={any(p.label is NodeKind.METRIC for p in comparison.places)}")
     found.add(f"opens={' '.join(words_between(text, start, min(end, start + 14), 2))}")
-    place = next((i for i, (low, _) in enumerate(reading.sentences) if low == start), 0) / max(1, len(reading.sentences) - 1)
+    place = reading.index(start) / max(1, len(reading.sentences) - 1)
     found.add(f"position={round(place * 4)}")
     return found
 

@@ -121,11 +121,11 @@ def _coarse(label: NodeKind) -> str:
 
 
 def _sentence(reading: Reading, at: int) -> tuple[int, int]:
-    return next(((low, high) for low, high in reading.sentences if low <= at < high), (at, at))
+    return reading.sentences[reading.index(at)]
 
 
 def _position(reading: Reading, at: int) -> str:
-    index = next((i for i, (low, high) in enumerate(reading.sentences) if low <= at < high), 0)
+    index = reading.index(at)
     return "title" if index == 0 else "first" if index == 1 else "last" if index == len(reading.sentences) - 1 else "middle"
 
 

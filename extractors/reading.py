@@ -3,7 +3,7 @@
 Every offset here points into the cleaned text of the document; record.py maps them back to the text as read.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +59,10 @@ class Reading:
         first = bisect_left(self.places, start, key=_start)
         return [place for place in self.places[first : bisect_left(self.places, end, key=_start)] if place.end <= end]
 
+    def index(self, at: int) -> int:
+        """Return which sentence an offset lies in."""
+        return max(0, bisect_right(self.sentences, at, key=_low) - 1)
+
     def span(self, start: int, end: int) -> Span:
         """Return a stretch of the text without the space around it."""
         text = self.text[start:end]
@@ -74,6 +78,10 @@ class Reading:
     def subject(self) -> str:
         """The name to give the paper's own system."""
         return self.main.name if self.main else "@model"
+
+
+def _low(sentence: tuple[int, int]) -> int:
+    return sentence[0]
 
 
 def _start(place: Place) -> int:

@@ -18,6 +18,7 @@ from schema.kinds import SYSTEMS, NodeKind, Role
 from schema.records import Result
 
 THRESHOLD = 0.5
+LOOK_BACK = 12  # sentences in which an earlier named dataset may still be meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,19 @@ def dataset_candidates(reading: Reading, figure: Figure) -> Iterator[tuple[str |
     """Yield each dataset that a figure may be measured on, with what speaks for it; None stands for an unnamed one."""
     here = [p for p in figure.places if p.label is NodeKind.DATASET]
     yield from _candidates(reading, figure, here, figure)
-    named = by_name(p for p in reading.places if p.label is NodeKind.DATASET and p.start < figure.sentence[0])
-    elsewhere = {p.name for p in reading.places if p.label is NodeKind.DATASET}
+    at = reading.index(figure.sentence[0])
+    back_to = reading.sentences[max(0, at - LOOK_BACK)][0]
+    named = by_name(p for p in reading.within(back_to, figure.sentence[0]) if p.label is NodeKind.DATASET)
+    count = sum(e.label is NodeKind.DATASET for e in reading.entities)
     for name, places in named.items():
         if all(p.name != name for p in here):
-            back = sum(1 for low, _ in reading.sentences if places[-1].start < low <= figure.sentence[0])
+            back = at - reading.index(places[-1].start)
             latest = max(named, key=lambda n: named[n][-1].start) == name
             own = any(e.name == name and e.role is Role.INTRODUCED for e in reading.entities)
-            only, beside = len(elsewhere) == 1, bucket(len(by_name(here)))
+            only, beside = count == 1, bucket(len(by_name(here)))
             facts = (f"back={bucket(back)}", f"only={only}", f"here={beside}", f"latest={latest}", f"own={own}")
             yield name, {*(f"earlier, {fact}" for fact in facts), f"earlier, only={only} here={bool(here)} own={own}"}
-    yield None, {"none", f"none, here={bucket(len(by_name(here)))}", f"none, doc={bucket(len(elsewhere))}"}
+    yield None, {"none", f"none, here={bucket(len(by_name(here)))}", f"none, doc={bucket(count)}"}
 
 
 def best(scorer_name: str, candidates: Iterator[tuple[str | None, set[str]]]) -> tuple[str | None, float]:
@@ -212,7 +215,8 @@ def _in_lists(reading: Reading, scores: Sequence[Figure], results: Sequence[Resu
         places = [p for p in scores[0].places if p.label in labels and p.anaphor is None]
         others = runs(text, places)
         if respective and not any(len(other) == len(run) for run in lists for other in others):
-            before = [p for p in reading.within(0, start) if p.label in labels and p.anaphor is None]
+            back_to = reading.sentences[max(0, reading.index(start) - LOOK_BACK)][0]
+            before = [p for p in reading.within(back_to, start) if p.label in labels and p.anaphor is None]
             others = runs(text, before)[::-1]
         for run in lists:
             answer = partner(run, others)

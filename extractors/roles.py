@@ -1,6 +1,7 @@
 """What a paper does with an entity: introduces it, uses it or only mentions it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -29,13 +30,13 @@ def role_features(text: str, sentences: Sequence[tuple[int, int]], label: NodeKi
         found.add("known")
     first_own = True
     for order, span in enumerate(mentions):
-        index = next((i for i, (low, high) in enumerate(sentences) if low <= span.start < high), 0)
+        index = max(0, bisect_right(sentences, span.start, key=lambda sentence: sentence[0]) - 1)
         low, high = sentences[index] if sentences else (0, len(text))
         if order == 0:
             found.add(f"first={'title' if index == 0 else bucket(index)}")
         found |= set(_around(text, span, low, high, title_end))
-        announced = pattern("roles.announces").search(text, low, span.start)
-        if announced and index > 0:
+        announced = pattern("roles.announces").search(text, max(low, span.start - _REACH), span.start) if index > 0 else None
+        if announced:
             gap = text[announced.end() : span.start]
             cut = "cut" if pattern("roles.cuts").search(gap) else "near" if len(gap) < 40 else "far"
             found.add(f"announced={cut}")
@@ -71,5 +72,6 @@ def _known() -> frozenset[str]:
     return frozenset(name for name, _ in gazetteer())
 
 
+_REACH = 300  # no sentence that announces something is longer
 _OWN = re.compile(r"\b(?:[Oo]ur|[Tt]he proposed|[Nn]ovel|[Nn]ew|[Oo]urs)\b[^,;:.]*\Z")
 _OTHERS = re.compile(r"(?:Existing|Previous|Recent|Current|Prior|Traditional|However|While|Although|Despite|Most|Many)\b")
