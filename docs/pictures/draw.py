@@ -95,8 +95,8 @@ def radius(node: Mapping[str, Any]) -> float:
 
 
 def place_labels(graph: "nx.MultiDiGraph[str]", at: Points) -> list[Label]:
-    """Return the labels of arrows, then of the most connected entities, each where it hits no other label and as few dots as
-    may be; one that finds no place is left out."""
+    """Return the labels of arrows, of what they join, and of the entities that most papers name, each where it hits no other
+    label and as few dots as may be; one that finds no place is left out."""
     dots = [_around(at[node], radius(graph.nodes[node])) for node in graph]
     placed: list[Label] = []
     for text, size, colour, places in (*_captions(graph, at), *_names(graph, at)):
@@ -122,8 +122,10 @@ def _names(graph: "nx.MultiDiGraph[str]", at: Points) -> Iterator[Wish]:
     degree = dict(nx.Graph(graph).degree())
     entities = [node for node in graph if graph.nodes[node]["node"] in COLOURS]
     compared = {end for pair in _beats(graph) for end in pair}
-    for node in sorted(entities, key=lambda node: (node not in compared, -degree[node], node))[:LABELS]:
-        text, size = _called(graph, node), 12.0 + min(degree[node], 12) * 0.55
+    for node in sorted(entities, key=lambda node: (node not in compared, -graph.nodes[node]["papers"], -degree[node], node))[
+        :LABELS
+    ]:
+        text, size = _called(graph, node), 12.0 + min(graph.nodes[node]["papers"], 12) * 0.55
         yield text, size, INK, tuple(_places(at[node], radius(graph.nodes[node]), text, size))
 
 
@@ -157,7 +159,7 @@ def _spread(graph: "nx.MultiDiGraph[str]") -> Points:
     plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(graph)
     plain.add_edges_from((head, tail) for head, tail in graph.edges() if head != tail)
-    raw = nx.spring_layout(plain, seed=SEED, iterations=400, k=2.6 / sqrt(max(len(plain), 1)))
+    raw = nx.spring_layout(plain, seed=SEED, iterations=400, k=3.4 / sqrt(max(len(plain), 1)))
     # Ranks instead of places would lose the shape, places alone leave the middle crowded: some of each.
     xs, ys = _evened({n: float(p[0]) for n, p in raw.items()}), _evened({n: float(p[1]) for n, p in raw.items()})
     width, height = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN - LEGEND
@@ -168,10 +170,10 @@ def _evened(values: Mapping[str, float]) -> dict[str, float]:
     low, high = min(values.values(), default=0.0), max(values.values(), default=1.0)
     ranks = {node: rank for rank, node in enumerate(sorted(values, key=lambda node: (values[node], node)))}
     last = max(len(values) - 1, 1)
-    return {node: (0.4 * (value - low) / ((high - low) or 1.0) + 0.6 * ranks[node] / last) for node, value in values.items()}
+    return {node: (0.3 * (value - low) / ((high - low) or 1.0) + 0.7 * ranks[node] / last) for node, value in values.items()}
 
 
-def _apart(graph: "nx.MultiDiGraph[str]", at: Points, *, gap: float = 3.0) -> Points:
+def _apart(graph: "nx.MultiDiGraph[str]", at: Points, *, gap: float = 5.0) -> Points:
     """Return the points with dots pushed off each other and kept inside the picture."""
     moved = dict(at)
     for _ in range(60):
