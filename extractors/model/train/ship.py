@@ -1,6 +1,6 @@
 """Put the artefact together: the trimmed tokenizer, labels with their calibration on dev, checksums, and the figures.
 
-python -m extractors.model.train.ship STUDENT.onnx PACKAGE DEV.jsonl FOLDER
+python -m extractors.model.train.ship STUDENT.onnx PACKAGE NAMES.tsv DEV.jsonl FOLDER
 """
 
 import hashlib
@@ -23,10 +23,12 @@ FILES = ("labels.json", "mentions.onnx", "names.tsv", "tokenizer.json")
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
-def ship(student: Path, package: Path, dev: Path, folder: Path) -> dict[str, object]:
+def ship(student: Path, package: Path, names: Path, dev: Path, folder: Path) -> dict[str, object]:
     """Write the artefact into the folder; returns its dev figures and the reliability table."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(student, folder / "mentions.onnx")
+    if names != folder / "names.tsv":
+        shutil.copyfile(names, folder / "names.tsv")
     (folder / "tokenizer.json").write_text(json.dumps(_trimmed(package), ensure_ascii=False), encoding="utf8")
     _seal(folder, [{"name": name, "slope": 1.0, "offset": 0.0} for name in LABELS])
     looked = examples.gold(dev)
@@ -94,4 +96,4 @@ def _reliability(judged: list) -> list[dict]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(ship(*map(Path, sys.argv[1:5])), indent=1))  # noqa: T201
+    print(json.dumps(ship(*map(Path, sys.argv[1:6])), indent=1))  # noqa: T201

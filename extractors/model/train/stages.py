@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Work with a name, the files and words that decide its outcome, and the files it leaves."""
+    """Work with a name, the files and words that decide its outcome, and the files it leaves.
+
+    `halves` are what it keeps to go on from when it was stopped; they go when it begins on other inputs.
+    """
 
     name: str
     inputs: tuple[Path, ...]
     words: tuple[str, ...]
     outputs: tuple[Path, ...]
     work: Callable[[], None]
+    halves: tuple[Path, ...] = ()
 
 
 def run_stages(stages: Sequence[Stage], marks: Path) -> None:
@@ -30,8 +35,19 @@ def run_stages(stages: Sequence[Stage], marks: Path) -> None:
             log.info("%s: done before", stage.name)
             continue
         log.info("%s: begins", stage.name)
+        begun = marks / f"{stage.name}.begun.json"
+        if not begun.exists() or json.loads(begun.read_text()) != before:
+            for half in stage.halves:
+                _remove(half)
+            begun.write_text(json.dumps(before))
         stage.work()
         mark.write_text(json.dumps({"before": before, "after": _seen(stage.outputs)}, indent=1))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
 
 
 def _seen(paths: Iterable[Path]) -> dict[str, str]:

