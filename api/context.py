@@ -4,14 +4,15 @@ A resolver sees one row, but a page has many. So a row is an `Item` of a `Cohort
 for its whole cohort, once: the number of store calls depends on the query's fields, not on how many rows they meet.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar
 
 import strawberry
 
-from api.errors import TIMEOUT, Refused
+from api.errors import TIMEOUT, TOO_LONG, Refused
 from api.ports import Ingest
 from api.settings import ApiSettings
 from graph.store import Store
@@ -31,6 +32,7 @@ class Context:
     operation: str | None = None
     deadline: float = field(init=False)
     validated: bool = False
+    cost: int | None = None
 
     def __post_init__(self) -> None:
         self.deadline = monotonic() + self.settings.query_seconds
@@ -39,12 +41,16 @@ class Context:
     def store(self) -> Store:
         """The store, as long as there is time left. Raises Refused afterwards."""
         if monotonic() > self.deadline:
-            raise Refused("The operation took too long; ask for less at once.", TIMEOUT)
+            raise Refused(TOO_LONG, TIMEOUT)
         return self.behind
 
-    def write(self) -> None:
-        """Give the operation the time that a mutation may take."""
-        self.deadline = monotonic() + self.settings.mutation_seconds
+    @contextmanager
+    def write(self) -> Iterator[Store]:
+        """Give the store, and the operation the time that a mutation may take."""
+        seconds = self.settings.mutation_seconds
+        self.deadline = monotonic() + seconds
+        with self.behind.limited(seconds):
+            yield self.store
 
 
 Info = strawberry.Info[Context, None]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 
 from graph.answers.lookup import UnknownName
+from graph.store import TooSlow
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,8 @@ NO_OPERATION = "OPERATION_RESOLUTION_FAILURE"
 NOT_FOUND = "NOT_FOUND"
 TIMEOUT = "TIMEOUT"
 INTERNAL = "INTERNAL_SERVER_ERROR"
+
+TOO_LONG = "The operation took too long; ask for less at once."
 
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
@@ -47,9 +50,12 @@ def present(
 def _present(error: GraphQLError, *, validated: bool, suggestions: bool, request_id: str) -> GraphQLFormattedError:
     shown = error.formatted
     cause = _cause(error)
+    if isinstance(cause, TooSlow):
+        cause = Refused(TOO_LONG, TIMEOUT)
     if isinstance(cause, UnknownName):
         cause = NotFound(str(cause), cause.name, cause.suggestions)
     if isinstance(cause, Refused):
+        shown["message"] = cause.message
         shown["extensions"] = dict(cause.extensions or {})
     elif isinstance(cause, GraphQLError):
         shown["extensions"] = {"code": _code(cause, validated)}

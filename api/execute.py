@@ -14,7 +14,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from api.context import Context
-from api.errors import BAD_REQUEST, NO_OPERATION, TIMEOUT, Refused, present
+from api.errors import BAD_REQUEST, NO_OPERATION, TIMEOUT, TOO_LONG, Refused, present
 from api.ports import Ingest
 from api.root import graphql_schema
 from api.settings import ApiSettings
@@ -37,6 +37,7 @@ class Operation:
     variables: dict[str, Any] | None
     name: str | None
     method: str
+    tell_cost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class Service:
             if done:
                 return await work
         work.cancel()
-        late = Refused("The operation took too long; ask for less at once.", TIMEOUT)
+        late = Refused(TOO_LONG, TIMEOUT)
         return _response(None, [late], context, started=True)
 
 
@@ -101,7 +102,10 @@ def _run(operation: Operation, context: Context) -> Response:
         return _response(None, [refused], context, started=False)
     errors = result.errors or []
     started = result.data is not None or any(error.path for error in errors)
-    return _response(result.data, errors, context, started=started)
+    response = _response(result.data, errors, context, started=started)
+    if operation.tell_cost and context.cost is not None:
+        response.body["extensions"] = {"cost": {"requested": context.cost, "most": context.settings.max_cost}}
+    return response
 
 
 def _response(data: Any, errors: list[GraphQLError], context: Context, *, started: bool) -> Response:

@@ -1,18 +1,21 @@
 """The few sorts of field that the types are made of, each with its description."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import strawberry
 
 from api.context import Item
+from api.filters import ClaimWhere, ResultWhere
 from api.paging import DEFAULT_FIRST, After, First, Page
 from api.relations import facts, one, related
+from api.where import conditions
 from graph.store import Direction
-from schema.kinds import NodeKind, RelationKind
-from schema.nodes import Relationship
+from schema.kinds import ENTITY_KINDS, NodeKind, RelationKind
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+WHERE: Any = strawberry.argument(description="Only those to which all of this applies.")
 
 # A field's GraphQL type is its annotation in the class; what the resolver returns is the `Item` or `Page` behind that.
 
@@ -50,7 +53,7 @@ def links(*types: RelationKind, back: bool = False, description: str) -> Any:
     direction, end = (Direction.IN, "head") if back else (Direction.OUT, "tail")
 
     def resolve(root: Any, first: First = DEFAULT_FIRST, after: After = None) -> Page:
-        return related(root, types, direction, first, after, end=end, keep=_of_entity)
+        return related(root, types, direction, first, after, end=end, far=ENTITY_KINDS)
 
     return strawberry.field(resolver=resolve, description=description)
 
@@ -65,14 +68,23 @@ def beats_field(*, back: bool = False, description: str) -> Any:
     return strawberry.field(resolver=resolve, description=description)
 
 
-def facts_field(kind: NodeKind, *ends: str, description: str) -> Any:
-    """Return a field that pages through the results or claims that name an entity in one of these places."""
+def results_field(end: str, *, description: str) -> Any:
+    """Return a field that pages through the results that name an entity in this place."""
 
-    def resolve(root: Any, first: First = DEFAULT_FIRST, after: After = None) -> Page:
-        return facts(root, kind, ends, first, after)
+    def resolve(
+        root: Any, where: Annotated[ResultWhere | None, WHERE] = None, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Page:
+        return facts(root, NodeKind.RESULT, (end,), conditions(where), first, after)
 
     return strawberry.field(resolver=resolve, description=description)
 
 
-def _of_entity(edge: Relationship) -> bool:
-    return edge.head != edge.paper
+def claims_field(*ends: str, description: str) -> Any:
+    """Return a field that pages through the claims that name an entity in one of these places."""
+
+    def resolve(
+        root: Any, where: Annotated[ClaimWhere | None, WHERE] = None, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Page:
+        return facts(root, NodeKind.CLAIM, ends, conditions(where), first, after)
+
+    return strawberry.field(resolver=resolve, description=description)

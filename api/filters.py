@@ -5,9 +5,10 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
-from api.enums import Aspect, MetricDirection, Polarity
+from api.enums import Aspect, Kind, MetricDirection, Polarity
 
 _EQ = "It is this; null asks for what is missing."
+_SOME, _NONE, _EVERY = "At least one is like this.", "None is like this.", "All that there are are like this."
 
 
 def on(what: str) -> Any:
@@ -108,6 +109,50 @@ class MetricDirectionFilter:
     in_: list[MetricDirection] | None = _in()
 
 
+@strawberry.input(description="A condition on a kind.")
+class KindFilter:
+    """The operators of an enum."""
+
+    eq: Kind | None = _op(_EQ)
+    in_: list[Kind] | None = _in()
+
+
+@strawberry.input(description="A condition on the papers that are related.")
+class PaperRelation:
+    """The quantifiers of a relation."""
+
+    some: "PaperWhere | None" = _op(_SOME)
+    none: "PaperWhere | None" = _op(_NONE)
+    all: "PaperWhere | None" = _op(_EVERY)
+
+
+@strawberry.input(description="A condition on the entities that are related.")
+class EntityRelation:
+    """The quantifiers of a relation."""
+
+    some: "EntityWhere | None" = _op(_SOME)
+    none: "EntityWhere | None" = _op(_NONE)
+    all: "EntityWhere | None" = _op(_EVERY)
+
+
+@strawberry.input(description="A condition on the results that are related.")
+class ResultRelation:
+    """The quantifiers of a relation."""
+
+    some: "ResultWhere | None" = _op(_SOME)
+    none: "ResultWhere | None" = _op(_NONE)
+    all: "ResultWhere | None" = _op(_EVERY)
+
+
+@strawberry.input(description="A condition on the claims that are related.")
+class ClaimRelation:
+    """The quantifiers of a relation."""
+
+    some: "ClaimWhere | None" = _op(_SOME)
+    none: "ClaimWhere | None" = _op(_NONE)
+    all: "ClaimWhere | None" = _op(_EVERY)
+
+
 @strawberry.input(description="Conditions on papers; all that are given hold.")
 class PaperWhere:
     """Fields of schema.nodes.PaperNode."""
@@ -123,6 +168,10 @@ class PaperWhere:
     doi: StringFilter | None = on("the DOI")
     venue: StringFilter | None = on("the venue")
     source: StringFilter | None = on("the collection it came from")
+    results: ResultRelation | None = on("the scores that it states")
+    claims: ClaimRelation | None = on("the comparisons that it states")
+    introduces: EntityRelation | None = on("what it is the first to name")
+    names: EntityRelation | None = on("all that it names")
     and_: list["PaperWhere"] | None = _all()
     or_: list["PaperWhere"] | None = _any()
     not_: "PaperWhere | None" = _not()
@@ -135,6 +184,10 @@ class MethodWhere:
     id: IDFilter | None = on("the id")
     name: StringFilter | None = on("the name")
     paper_count: IntFilter | None = on("the number of papers that name it")
+    papers: PaperRelation | None = on("the papers that name it")
+    introduced_by: PaperRelation | None = on("the papers that introduce it")
+    results: ResultRelation | None = on("the scores of it")
+    claims: ClaimRelation | None = on("the comparisons of it")
     and_: list["MethodWhere"] | None = _all()
     or_: list["MethodWhere"] | None = _any()
     not_: "MethodWhere | None" = _not()
@@ -149,6 +202,10 @@ class ModelWhere:
     paper_count: IntFilter | None = on("the number of papers that name it")
     size: StringFilter | None = on("the size in the name, such as 7B")
     version: StringFilter | None = on("the version in the name")
+    papers: PaperRelation | None = on("the papers that name it")
+    introduced_by: PaperRelation | None = on("the papers that introduce it")
+    results: ResultRelation | None = on("the scores of it")
+    claims: ClaimRelation | None = on("the comparisons of it")
     and_: list["ModelWhere"] | None = _all()
     or_: list["ModelWhere"] | None = _any()
     not_: "ModelWhere | None" = _not()
@@ -161,6 +218,10 @@ class DatasetWhere:
     id: IDFilter | None = on("the id")
     name: StringFilter | None = on("the name")
     paper_count: IntFilter | None = on("the number of papers that name it")
+    papers: PaperRelation | None = on("the papers that name it")
+    introduced_by: PaperRelation | None = on("the papers that introduce it")
+    results: ResultRelation | None = on("the scores on it")
+    claims: ClaimRelation | None = on("the comparisons on it")
     and_: list["DatasetWhere"] | None = _all()
     or_: list["DatasetWhere"] | None = _any()
     not_: "DatasetWhere | None" = _not()
@@ -176,6 +237,10 @@ class MetricWhere:
     direction: MetricDirectionFilter | None = on("which values are the better ones")
     unit: StringFilter | None = on("the unit")
     parameters: StringFilter | None = on("the parameters, such as k=10")
+    papers: PaperRelation | None = on("the papers that name it")
+    introduced_by: PaperRelation | None = on("the papers that introduce it")
+    results: ResultRelation | None = on("the scores by it")
+    claims: ClaimRelation | None = on("the comparisons by it")
     and_: list["MetricWhere"] | None = _all()
     or_: list["MetricWhere"] | None = _any()
     not_: "MetricWhere | None" = _not()
@@ -188,9 +253,26 @@ class TaskWhere:
     id: IDFilter | None = on("the id")
     name: StringFilter | None = on("the name")
     paper_count: IntFilter | None = on("the number of papers that name it")
+    papers: PaperRelation | None = on("the papers that name it")
+    introduced_by: PaperRelation | None = on("the papers that introduce it")
     and_: list["TaskWhere"] | None = _all()
     or_: list["TaskWhere"] | None = _any()
     not_: "TaskWhere | None" = _not()
+
+
+@strawberry.input(description="Conditions on entities of every kind; all that are given hold.")
+class EntityWhere:
+    """Fields of schema.nodes.EntityNode."""
+
+    id: IDFilter | None = on("the id")
+    kind: KindFilter | None = on("the kind")
+    name: StringFilter | None = on("the name")
+    paper_count: IntFilter | None = on("the number of papers that name it")
+    papers: PaperRelation | None = on("the papers that name it")
+    introduced_by: PaperRelation | None = on("the papers that introduce it")
+    and_: list["EntityWhere"] | None = _all()
+    or_: list["EntityWhere"] | None = _any()
+    not_: "EntityWhere | None" = _not()
 
 
 @strawberry.input(description="Conditions on results; all that are given hold.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from graphql import (
@@ -9,11 +10,19 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
+    GraphQLSchema,
+    InlineFragmentNode,
     IntValueNode,
     ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    Undefined,
     VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
 )
 from graphql.utilities import value_from_ast_untyped
 from strawberry.extensions import SchemaExtension
@@ -22,12 +31,7 @@ from api.errors import NO_OPERATION, VALIDATION_FAILED, Refused
 from api.paging import DEFAULT_FIRST
 from api.settings import ApiSettings
 
-# How many nodes a list without an argument for its size has, by estimate; all others count as one.
-_PAGED = frozenset(
-    "papers methods models datasets metrics tasks results claims beats beatenBy search rows usedBy basedOn uses trainedOn "
-    "evaluatedOn addresses addressedBy derivedFrom variantOf variants".split()
-)
-_FEW = frozenset("mentions introduces evidence benchmarks groups relationships".split())
+# How many nodes a list without an argument for its size has, by estimate.
 _FEW_ARE = 10
 _SIZES = ("first", "limit")
 _LARGE = 10**9
@@ -47,22 +51,27 @@ class Guards(SchemaExtension):
         if document is not None:
             if context.operation is None and len(_operations(document)) > 1:
                 raise Refused("The document has several operations: say which by `operationName`.", NO_OPERATION)
-            check(document, execution.variables or {}, context.settings)
+            schema = execution.schema._schema
+            context.cost = check(schema, document, execution.variables or {}, context.settings)
         yield
 
     def on_execute(self) -> Iterator[None]:
-        self.execution_context.context.validated = True
-        yield
+        context = self.execution_context.context
+        context.validated = True
+        # What the event loop has given up waiting for ends here too.
+        with context.behind.limited(context.deadline - monotonic()):
+            yield
 
 
-def check(document: DocumentNode, variables: Mapping[str, Any], settings: ApiSettings) -> int:
+def check(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any], settings: ApiSettings) -> int:
     """Return what the document costs at most: the number of nodes it may show. Raises Refused where it asks for too much."""
     fragments = {item.name.value: item for item in document.definitions if isinstance(item, FragmentDefinitionNode)}
-    walk = _Walk(fragments=fragments, settings=settings)
+    walk = _Walk(schema=schema, fragments=fragments, settings=settings)
     for operation in _operations(document):
         walk.variables = {**_defaults(operation), **variables}
         walk.roots = 0
-        walk.selections(operation.selection_set, depth=1, rows=1, within=())
+        root = schema.get_root_type(operation.operation)
+        walk.selections(operation.selection_set, root, depth=1, rows=1, within=())
     return walk.cost
 
 
@@ -81,6 +90,7 @@ def _refuse(message: str) -> None:
 
 @dataclass(slots=True)
 class _Walk:
+    schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     settings: ApiSettings
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -90,22 +100,27 @@ class _Walk:
     steps: int = 0
     cost: int = 0
 
-    def selections(self, given: SelectionSetNode | None, *, depth: int, rows: int, within: tuple[str, ...]) -> None:
+    def selections(
+        self, given: SelectionSetNode | None, parent: Any, *, depth: int, rows: int, within: tuple[str, ...]
+    ) -> None:
         for selection in given.selections if given else ():
             self._step(selection.directives)
             match selection:
                 case FieldNode():
-                    self._field(selection, depth, rows, within)
+                    self._field(selection, parent, depth, rows, within)
                 case FragmentSpreadNode():
                     name = selection.name.value
                     fragment = self.fragments.get(name)
-                    # Unknown and circular fragments are for validation to name.
+                    # Unknown and circular fragments, types and fields are for validation to name.
                     if fragment and name not in within:
-                        self.selections(fragment.selection_set, depth=depth, rows=rows, within=(*within, name))
-                case _:
-                    self.selections(selection.selection_set, depth=depth, rows=rows, within=within)  # type: ignore[attr-defined]
+                        on = self.schema.type_map.get(fragment.type_condition.name.value)
+                        self.selections(fragment.selection_set, on, depth=depth, rows=rows, within=(*within, name))
+                case InlineFragmentNode():
+                    named = selection.type_condition
+                    on = self.schema.type_map.get(named.name.value) if named else parent
+                    self.selections(selection.selection_set, on, depth=depth, rows=rows, within=within)
 
-    def _field(self, node: FieldNode, depth: int, rows: int, within: tuple[str, ...]) -> None:
+    def _field(self, node: FieldNode, parent: Any, depth: int, rows: int, within: tuple[str, ...]) -> None:
         name, limits = node.name.value, self.settings
         if depth == 1:
             self.roots += 1
@@ -123,11 +138,13 @@ class _Walk:
             return
         if depth > limits.max_depth:
             _refuse(f"The query is deeper than {limits.max_depth} levels.")
-        rows *= self._size(node)
+        definition = getattr(parent, "fields", {}).get(name)
+        rows *= self._size(node, parent, definition) if definition else 1
         self.cost += rows
         if self.cost > limits.max_cost:
             _refuse(f"The query may show more than {limits.max_cost} nodes: ask for smaller pages, or less in each of them.")
-        self.selections(node.selection_set, depth=depth + 1, rows=rows, within=within)
+        child = get_named_type(definition.type) if definition else None
+        self.selections(node.selection_set, child, depth=depth + 1, rows=rows, within=within)
 
     def _count_introspection(self, given: SelectionSetNode | None, within: tuple[str, ...], depth: int = 1) -> None:
         if depth > _INTROSPECTION_DEPTH:
@@ -155,14 +172,19 @@ class _Walk:
         if self.steps > 5 * limits.max_tokens:
             _refuse("The query's fragments unfold to too many fields.")
 
-    def _size(self, node: FieldNode) -> int:
-        for argument in node.arguments or ():
-            if argument.name.value in _SIZES:
-                return self._number(argument.value, DEFAULT_FIRST)
-            if argument.name.value == "ids":
-                return self._length(argument.value)
-        name = node.name.value
-        return DEFAULT_FIRST if name in _PAGED else _FEW_ARE if name in _FEW else 1
+    def _size(self, node: FieldNode, parent: Any, definition: GraphQLField) -> int:
+        """Return how many rows a field shows for each row that it is asked of."""
+        given = {argument.name.value: argument.value for argument in node.arguments or ()}
+        for name in _SIZES:
+            if name in definition.args:
+                usual = definition.args[name].default_value
+                default = DEFAULT_FIRST if usual in (None, Undefined) else int(usual)
+                return self._number(given[name], default) if name in given else default
+        if "ids" in definition.args:
+            return self._length(given.get("ids"))
+        listed = is_list_type(get_nullable_type(definition.type)) and not is_leaf_type(get_named_type(definition.type))
+        # The rows of a connection are counted where it is asked for.
+        return _FEW_ARE if listed and "pageInfo" not in parent.fields else 1
 
     def _number(self, value: Any, default: int) -> int:
         if isinstance(value, IntValueNode):

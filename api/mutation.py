@@ -103,16 +103,17 @@ class Mutation:
         if len(papers) > _MAX_PAPERS:
             raise Refused(f"`papers` has {len(papers)} papers; it may have at most {_MAX_PAPERS}.", argument="papers")
         records = [_record(place, paper) for place, paper in enumerate(papers)]
-        info.context.write()
-        done: Any = _Done(id=str(uuid.uuid4()), report=info.context.ingest(records))
+        with info.context.write():
+            done: Any = _Done(id=str(uuid.uuid4()), report=info.context.ingest(records))
         return IngestPayload(job=done)
 
     @shown_as(DeletePayload, "Deletes a paper, with exactly what only it supports.")
     def delete_paper(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The paper's id.")]
     ) -> DeletePayload:
-        info.context.write()
-        if not info.context.store.delete([id]):
+        with info.context.write() as store:
+            deleted = store.delete([id])
+        if not deleted:
             raise NotFound(f"No paper has the id {id!r}.", id)
         return DeletePayload(id=id)
 

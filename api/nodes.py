@@ -6,7 +6,7 @@ import strawberry
 
 from api.context import Item
 from api.enums import MetricDirection
-from api.fields import about, beats_field, facts_field, links, plain
+from api.fields import about, beats_field, claims_field, links, plain, results_field
 from api.paging import Connection
 from api.relations import all_related, facts_of_paper
 from api.views import EntityPaperConnection, LinkConnection, Mention, entity_papers, mentions_of
@@ -54,8 +54,8 @@ class Entity(Node):
 class System(Entity):
     """Methods and models share one space of ids: a name may be the one in one abstract and the other in the next."""
 
-    results: Connection[ResultType] = facts_field(NodeKind.RESULT, "subject", description="The scores that papers state of it.")
-    claims: Connection[ClaimType] = facts_field(NodeKind.CLAIM, *_ENDS, description="The comparisons in which it is a side.")
+    results: Connection[ResultType] = results_field("subject", description="The scores that papers state of it.")
+    claims: Connection[ClaimType] = claims_field(*_ENDS, description="The comparisons in which it is a side.")
     beats: Connection[BeatsType] = beats_field(description="Whom it beats, each on its benchmark.")
     beaten_by: Connection[BeatsType] = beats_field(back=True, description="Who beats it, each on its benchmark.")
     based_on: LinkConnection = links(RelationKind.BASED_ON, description="What it is built from or on.")
@@ -87,8 +87,8 @@ class Model(System):
 class Dataset(Entity):
     """Splits and variants are kept on results and claims."""
 
-    results: Connection[ResultType] = facts_field(NodeKind.RESULT, "dataset", description="The scores on it.")
-    claims: Connection[ClaimType] = facts_field(NodeKind.CLAIM, "dataset", description="The comparisons on it.")
+    results: Connection[ResultType] = results_field("dataset", description="The scores on it.")
+    claims: Connection[ClaimType] = claims_field("dataset", description="The comparisons on it.")
     used_by: LinkConnection = links(
         RelationKind.EVALUATED_ON,
         RelationKind.TRAINED_ON,
@@ -109,8 +109,8 @@ class Metric(Entity):
     min: float | None = about("The least value it can have.")
     max: float | None = about("The greatest value it can have.")
     parameters: str | None = about("Its parameters, such as k=10.")
-    results: Connection[ResultType] = facts_field(NodeKind.RESULT, "metric", description="The scores by it.")
-    claims: Connection[ClaimType] = facts_field(NodeKind.CLAIM, "metric", description="The comparisons by it.")
+    results: Connection[ResultType] = results_field("metric", description="The scores by it.")
+    claims: Connection[ClaimType] = claims_field("metric", description="The comparisons by it.")
 
 
 @strawberry.type(description="A task, such as machine translation.")

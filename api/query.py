@@ -6,6 +6,7 @@ from functools import partial
 from typing import Annotated, Any
 
 import strawberry
+from strawberry import UNSET
 
 from api.answers import Comparison, Leaderboard, SearchConnection, Stats, Subgraph, answer
 from api.context import Answer, Cohort, Info, Item
@@ -13,7 +14,7 @@ from api.dates import Date
 from api.enums import Kind
 from api.errors import NotFound, Refused
 from api.facts import Beats, Claim, Result
-from api.fields import shown_as
+from api.fields import WHERE, shown_as
 from api.filters import (
     ClaimWhere,
     DatasetWhere,
@@ -33,15 +34,16 @@ from graph.answers import lookup
 from graph.answers.compare import compare
 from graph.answers.leaderboard import leaderboard
 from graph.answers.neighbourhood import neighbourhood
-from graph.request import Request
+from graph.request import AnyOf, Condition, Op, Request
+from schema.identity import paper_id
 from schema.kinds import NodeKind
+from schema.records import Paper as PaperRecord
 
 
 def _argument(description: str) -> Any:
     return strawberry.argument(description=description)
 
 
-_WHERE = _argument("Only those to which all of this applies.")
 _SORT = _argument("What to order by, the most important first; the id is the last tie-break by itself.")
 Text = Annotated[str, _argument("Words that must all occur; no character in them is an operator.")]
 Id = Annotated[strawberry.ID, _argument("An id, such as system:gpt4 or arxiv:2402.14804.")]
@@ -53,6 +55,15 @@ On = Annotated[str | None, _argument("Only on this dataset: its name, an alias o
 AsOf = Annotated[Date | None, _argument("Only what was known then.")]
 
 _MAX_DEPTH, _MAX_NODES, _MAX_OFFSET, _MAX_TEXT = 3, 200, 10_000, 500
+
+
+@strawberry.input(one_of=True, description="A key of one paper.")
+class PaperKey:
+    """What papers are known by in the world."""
+
+    id: strawberry.ID | None = strawberry.field(default=UNSET, description="The id in this graph.")
+    arxiv_id: str | None = strawberry.field(default=UNSET, description="The arXiv id, with or without a version.")
+    doi: str | None = strawberry.field(default=UNSET, description="The DOI.")
 
 
 @strawberry.type(description="What can be asked.")
@@ -70,11 +81,22 @@ class Query:
         found = load_nodes(info.context, ids)
         return [found.get(key) for key in ids]
 
+    @shown_as(Paper | None, "The paper with a key that is known elsewhere; null if there is none.")
+    def paper(self, info: Info, by: Annotated[PaperKey, _argument("Exactly one key.")]) -> Item | None:
+        known = {"id": by.id, "arxiv_id": by.arxiv_id, "doi": by.doi}
+        ((field, key),) = ((field, key) for field, key in known.items() if isinstance(key, str))
+        _check_length(key)
+        # The graph's id is made of the first key that a paper has, however it was written.
+        made = key if field == "id" else paper_id(PaperRecord(title="", abstract="", **{field: key}))  # type: ignore[arg-type]
+        same = AnyOf((Condition("id", Op.EQ, made), Condition(field, Op.EQ, key)))
+        found = info.context.store.find(Request(kinds=(NodeKind.PAPER,), where=same, first=1))
+        return next(iter(Cohort(info.context, found).items), None)
+
     @shown_as(Connection[Paper], "A page of papers.")
     def papers(
         self,
         info: Info,
-        where: Annotated[PaperWhere | None, _WHERE] = None,
+        where: Annotated[PaperWhere | None, WHERE] = None,
         sort: Annotated[list[PaperSort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -85,7 +107,7 @@ class Query:
     def methods(
         self,
         info: Info,
-        where: Annotated[MethodWhere | None, _WHERE] = None,
+        where: Annotated[MethodWhere | None, WHERE] = None,
         sort: Annotated[list[EntitySort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -96,7 +118,7 @@ class Query:
     def models(
         self,
         info: Info,
-        where: Annotated[ModelWhere | None, _WHERE] = None,
+        where: Annotated[ModelWhere | None, WHERE] = None,
         sort: Annotated[list[EntitySort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -107,7 +129,7 @@ class Query:
     def datasets(
         self,
         info: Info,
-        where: Annotated[DatasetWhere | None, _WHERE] = None,
+        where: Annotated[DatasetWhere | None, WHERE] = None,
         sort: Annotated[list[EntitySort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -118,7 +140,7 @@ class Query:
     def metrics(
         self,
         info: Info,
-        where: Annotated[MetricWhere | None, _WHERE] = None,
+        where: Annotated[MetricWhere | None, WHERE] = None,
         sort: Annotated[list[EntitySort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -129,7 +151,7 @@ class Query:
     def tasks(
         self,
         info: Info,
-        where: Annotated[TaskWhere | None, _WHERE] = None,
+        where: Annotated[TaskWhere | None, WHERE] = None,
         sort: Annotated[list[EntitySort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -140,7 +162,7 @@ class Query:
     def results(
         self,
         info: Info,
-        where: Annotated[ResultWhere | None, _WHERE] = None,
+        where: Annotated[ResultWhere | None, WHERE] = None,
         sort: Annotated[list[ResultSort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
@@ -151,7 +173,7 @@ class Query:
     def claims(
         self,
         info: Info,
-        where: Annotated[ClaimWhere | None, _WHERE] = None,
+        where: Annotated[ClaimWhere | None, WHERE] = None,
         sort: Annotated[list[ClaimSort] | None, _SORT] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,

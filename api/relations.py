@@ -1,17 +1,16 @@
 """How a row leads to others: the loads behind the fields of the types, each done for a whole cohort at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from api.context import Cohort, Context, Item
 from api.paging import Page, Place, decode, encode, size
-from graph.request import AnyOf, Condition, Op, Request, Sort, Where
+from graph.request import Request, Sort, Where
 from graph.store import Direction
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import Relationship
 
-Keep = Callable[[Relationship], bool]
+_BY_PLACE = (Sort("paper"), Sort("start"))
 
 
 def one(item: Item, field: str) -> Item | None:
@@ -33,26 +32,23 @@ def nodes(context: Context, ids: Iterable[str]) -> Mapping[str, Item]:
 
 def facts_of_paper(item: Item, kind: NodeKind) -> Sequence[Item]:
     """Return the results or claims of a paper in the order of its text."""
-    return item.cohort.once(("facts", kind), lambda cohort: _facts(cohort, kind, ("paper",))).get(item.node.id, ())
+    wanted = Request(kinds=(kind,), sort=_BY_PLACE)
+    return item.cohort.once(("facts", kind), lambda cohort: _facts(cohort, wanted, ("paper",))).get(item.node.id, ())
 
 
-def facts(item: Item, kind: NodeKind, ends: Sequence[str], first: int | None, after: str | None) -> Page:
+def facts(item: Item, kind: NodeKind, ends: Sequence[str], where: Where, first: int | None, after: str | None) -> Page:
     """Return a page of the results or claims that name an entity in one of these fields, in order of paper and place."""
     length, order = size(first), f"{kind}:{','.join(ends)}"
     seen = decode(after, order, (str, int, str)) if after is not None else None
-
-    def load(cohort: Cohort) -> Mapping[str, Sequence[Item]]:
-        if len(cohort.items) == 1:
-            return _facts(cohort, kind, ends, first=length + 1, after=seen)
-        return item.cohort.once(("facts", kind, *ends), lambda cohort: _facts(cohort, kind, ends))
+    wanted = Request(kinds=(kind,), where=where, sort=_BY_PLACE, first=length + 1, after=seen)
 
     def count() -> int:
-        if len(item.cohort.items) == 1:
-            return item.cohort.context.store.count(Request(kinds=(kind,), where=_any_of(ends, (item.node.id,))))
-        return len(load(item.cohort).get(item.node.id, ()))
+        return item.cohort.once(
+            ("count", kind, *ends, where),
+            lambda cohort: cohort.context.store.count_each(wanted, ends=ends, ids=sorted(cohort.by_id)),
+        ).get(item.node.id, 0)
 
-    rows = item.cohort.once(("facts", kind, *ends, length, seen), load).get(item.node.id, ())
-    rows = [row for row in rows if seen is None or _place(row) > seen]
+    rows = item.cohort.once(("facts", *ends, wanted), lambda cohort: _facts(cohort, wanted, ends)).get(item.node.id, ())
     return Page(
         edges=[Place(cursor=encode(order, _place(row)), node=row) for row in rows[:length]],
         has_next_page=len(rows) > length,
@@ -65,26 +61,11 @@ def _place(row: Item) -> tuple[str, int, str]:
     return (row.node.paper, row.node.start, row.node.id)
 
 
-def _any_of(ends: Sequence[str], ids: tuple[str, ...]) -> Where:
-    return AnyOf(tuple(Condition(end, Op.IN, ids) for end in ends))
-
-
-def _facts(
-    cohort: Cohort,
-    kind: NodeKind,
-    ends: Sequence[str],
-    first: int | None = None,
-    after: tuple[Any, ...] | None = None,
-) -> Mapping[str, Sequence[Item]]:
-    ids = tuple(sorted(cohort.by_id))
-    sort = (Sort("paper"), Sort("start"))
-    request = Request(kinds=(kind,), where=_any_of(ends, ids), sort=sort, first=first, after=after)
-    groups: dict[str, list[Item]] = defaultdict(list)
-    for row in Cohort(cohort.context, cohort.context.store.find(request)).items:
-        for owner in dict.fromkeys(getattr(row.node, end) for end in ends):
-            if owner in cohort.by_id:
-                groups[owner].append(row)
-    return groups
+def _facts(cohort: Cohort, wanted: Request, ends: Sequence[str]) -> Mapping[str, Sequence[Item]]:
+    found = cohort.context.store.find_each(wanted, ends=ends, ids=sorted(cohort.by_id))
+    # A claim may be in the lists of both its sides; it is one row.
+    rows = Cohort(cohort.context, {node.id: node for nodes in found.values() for node in nodes}.values()).by_id
+    return {owner: [rows[node.id] for node in nodes] for owner, nodes in found.items()}
 
 
 def related(
@@ -95,30 +76,29 @@ def related(
     after: str | None,
     *,
     end: str | None,
-    keep: Keep | None = None,
+    far: Sequence[NodeKind] = (),
 ) -> Page:
     """Return a page of a node's relationships in order of their keys; its edges show what stands at `end`, or with no end
-    the relationship itself. `keep` leaves out relationships of the same type that are of another sort."""
+    the relationship itself. `far` leaves out relationships whose other end is of another kind."""
     length, order = size(first), f"{direction}:{','.join(types)}"
     seen = decode(after, order, (str,) * 6) if after is not None else None
-    key = ("related", direction, *types, keep)
-
-    def every(cohort: Cohort) -> Mapping[str, Sequence[Relationship]]:
-        return cohort.once(key, lambda cohort: _edges(cohort, types, direction, keep, None))
+    key = (direction, *types, *far)
 
     def load(cohort: Cohort) -> Mapping[str, Sequence[Place]]:
-        found = every(cohort) if seen else _edges(cohort, types, direction, keep, length + 1)
-        pages = {
-            owner: [edge for edge in edges if seen is None or edge.key > seen][: length + 1] for owner, edges in found.items()
-        }
-        return _places(cohort.context, pages, end, order)
+        found = cohort.context.store.edges(
+            sorted(cohort.by_id), types=types, direction=direction, far=far, first=length + 1, after=seen
+        )
+        return _places(cohort.context, found, end, order)
 
-    rows = item.cohort.once((*key, length, seen, end), load).get(item.node.id, ())
+    def count(cohort: Cohort) -> Mapping[str, int]:
+        return cohort.context.store.count_edges(sorted(cohort.by_id), types=types, direction=direction, far=far)
+
+    rows = item.cohort.once(("related", *key, length, seen, end), load).get(item.node.id, ())
     return Page(
         edges=rows[:length],
         has_next_page=len(rows) > length,
         has_previous_page=seen is not None,
-        count=lambda: len(every(item.cohort).get(item.node.id, ())),
+        count=lambda: item.cohort.once(("count", *key), count).get(item.node.id, 0),
     )
 
 
@@ -126,23 +106,10 @@ def all_related(item: Item, types: Sequence[RelationKind], direction: Direction,
     """Return all of a node's relationships of these types with what stands at their end; for what an abstract bounds."""
 
     def load(cohort: Cohort) -> Mapping[str, Sequence[Place]]:
-        return _places(cohort.context, _edges(cohort, types, direction, None, None), end, "")
+        found = cohort.context.store.edges(sorted(cohort.by_id), types=types, direction=direction)
+        return _places(cohort.context, found, end, "")
 
     return item.cohort.once(("all", direction, *types), load).get(item.node.id, ())
-
-
-def _edges(
-    cohort: Cohort, types: Sequence[RelationKind], direction: Direction, keep: Keep | None, first: int | None
-) -> Mapping[str, Sequence[Relationship]]:
-    ids = sorted(cohort.by_id)
-    found = cohort.context.store.edges(ids, types=types, direction=direction, first=first)
-    if keep is None:
-        return found
-    kept = {owner: [edge for edge in edges if keep(edge)] for owner, edges in found.items()}
-    if first and any(len(kept[owner]) < len(edges) == first for owner, edges in found.items()):
-        # What was left out has taken the place of what was asked for.
-        return _edges(cohort, types, direction, keep, None)
-    return kept
 
 
 def _places(

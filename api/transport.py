@@ -96,11 +96,17 @@ async def _operation(request: Request, limit: int) -> Operation:
     query = _field(given, "query", str)
     if query is None:
         raise BadRequest("`query` has to be the text of a GraphQL document.")
-    _field(given, "extensions", dict)
+    extensions = _field(given, "extensions", dict) or {}
     variables = _field(given, "variables", dict)
     if _nesting(variables) > _MAX_NESTING:
         raise BadRequest(f"`variables` are nested deeper than {_MAX_NESTING} levels.")
-    return Operation(query=query, variables=variables, name=_field(given, "operationName", str), method=request.method)
+    return Operation(
+        query=query,
+        variables=variables,
+        name=_field(given, "operationName", str),
+        method=request.method,
+        tell_cost=extensions.get("cost") is True,
+    )
 
 
 def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:

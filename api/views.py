@@ -11,7 +11,7 @@ from api.fields import about, plain
 from api.paging import DEFAULT_FIRST, After, First, Page, PageInfo, Place
 from api.relations import all_related, one, related
 from graph.store import Direction
-from schema.kinds import ROLE_RELATION
+from schema.kinds import ROLE_RELATION, NodeKind
 from schema.nodes import Relationship
 
 if TYPE_CHECKING:
@@ -88,13 +88,9 @@ def entity_papers(description: str) -> Any:
 
     def resolve(root: Any, role: RoleArgument = None, first: First = DEFAULT_FIRST, after: After = None) -> Page:
         types = (ROLE_RELATION[role],) if role else tuple(ROLE_RELATION.values())
-        return related(root, types, Direction.IN, first, after, end="head", keep=_of_paper)
+        return related(root, types, Direction.IN, first, after, end="head", far=(NodeKind.PAPER,))
 
     return strawberry.field(resolver=resolve, description=description)
-
-
-def _of_paper(edge: Relationship) -> bool:
-    return edge.head == edge.paper
 
 
 @strawberry.type(

@@ -3,14 +3,16 @@
 import json
 import logging
 import time
+from contextlib import nullcontext
 from typing import Any
 
 import httpx
 import pytest
 
 from api import ApiSettings
-from graph.store import StoreError
+from graph.store import Store, StoreError
 from tests.api.conftest import Ask, CountingStore, asking, serving
+from tests.api.graphs import many_papers
 
 TOO_MUCH = {
     "depth": (
@@ -61,6 +63,30 @@ def test_too_much_is_one_error(client: httpx.Client, query: str, message: str) -
     assert "data" not in body
 
 
+COSTS = [
+    ("{ stats { papers } }", {}, 2),
+    ("{ papers(first: 3) { nodes { title } } }", {}, 9),
+    ("{ papers { nodes { title } } }", {}, 60),
+    ("{ papers(first: null) { totalCount } }", {}, 40),
+    ("query($n: Int = 4) { papers(first: $n) { totalCount } }", {}, 8),
+    ("query($n: Int = 4) { papers(first: $n) { totalCount } }", {"n": 7}, 14),
+    ("query($n: Int) { papers(first: $n) { totalCount } }", {}, 40),
+    ('{ nodes(ids: ["a", "b"]) { id } }', {}, 4),
+    ('{ node(id: "a") { ... on Paper { authors mentions { role } } } }', {}, 22),
+    ("{ papers(first: 2) { ...P } } fragment P on PaperConnection { edges { node { title } } }", {}, 8),
+    ('{ neighbourhood(id: "tests:b-1") { nodes { id } } }', {}, 2100),
+    ("{ __schema { types { name } } }", {}, 0),
+]
+
+
+@pytest.mark.parametrize(("query", "variables", "cost"), COSTS)
+def test_cost_is_told_to_who_asks(client: httpx.Client, query: str, variables: dict[str, Any], cost: int) -> None:
+    asked = {"query": query, "variables": variables}
+    told = client.post("/graphql", json={**asked, "extensions": {"cost": True}}).json()
+    assert told["extensions"] == {"cost": {"requested": cost, "most": 50_000}}
+    assert "extensions" not in client.post("/graphql", json=asked).json()
+
+
 def test_page_size_in_a_variable_counts(client: httpx.Client) -> None:
     query = "query($n: Int = 100) { methods(first: $n) { nodes { papers(first: $n) { nodes { claims { quote } } } } } }"
     assert "more than 50000 nodes" in asking(client)(query)["errors"][0]["message"]
@@ -103,6 +129,16 @@ CODES = [
     (
         "query($w: PaperWhere) { papers(where: $w) { totalCount } }",
         {"w": {"NOT": {"id": {"in": ["x"] * 201}}}},
+        {"code": "BAD_USER_INPUT", "argument": "where"},
+    ),
+    (
+        "{ papers(where: " + "{ NOT: " * 13 + "{}" + "}" * 13 + ") { totalCount } }",
+        {},
+        {"code": "BAD_USER_INPUT", "argument": "where"},
+    ),
+    (
+        "{ papers(where: " + "{ names: { some: { papers: { some: " * 2 + "{}" + " } } } }" * 2 + ") { totalCount } }",
+        {},
         {"code": "BAD_USER_INPUT", "argument": "where"},
     ),
     ("query($n: Int) { papers(first: $n) { totalCount } }", {"n": "x"}, {"code": "BAD_USER_INPUT"}),
@@ -201,6 +237,9 @@ class Broken:
     def __init__(self, error: Exception, seconds: float = 0) -> None:
         self.error, self.seconds = error, seconds
 
+    def limited(self, _: float) -> Any:
+        return nullcontext()
+
     def __getattr__(self, name: str) -> Any:
         def call(*_: object, **__: object) -> Any:
             time.sleep(self.seconds)
@@ -243,6 +282,18 @@ def test_slow_operations_end() -> None:
         body = asking(client)("{ stats { papers } }")
     assert time.monotonic() - start < 1.4
     assert body["errors"][0]["extensions"]["code"] == "TIMEOUT"
+
+
+def test_a_statement_ends_with_its_operation(small: Store) -> None:
+    small.write(list(many_papers(150)))
+    # Every path from paper to paper over what they name, six steps long.
+    slow = '{ papers(where: { names: { some: { papers: { some: { names: { some: { name: { contains: "nowhere" } } } } } } } }) { totalCount } }'
+    crowd = "{ " + " ".join(slow.replace("papers(where", f"a{n}: papers(where")[1:-1].strip() for n in range(20)) + " }"
+    with serving(small, settings=ApiSettings(query_seconds=0.3, threads=1)) as client:
+        assert asking(client)(crowd)["errors"][0]["extensions"]["code"] == "TIMEOUT"
+        start = time.monotonic()
+        assert asking(client)("{ stats { papers } }") == {"data": {"stats": {"papers": 153}}}, "the only thread is free again"
+    assert time.monotonic() - start < 1
 
 
 def test_no_further_call_to_the_store_after_the_time(counted: CountingStore) -> None:

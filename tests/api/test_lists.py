@@ -69,6 +69,74 @@ def test_where_on_entities(ask: Ask, field: str, where: str, ids: set[str]) -> N
     assert {node["id"] for node in page["nodes"]} == ids
 
 
+RELATED = [
+    ("papers", '{ introduces: { some: { name: { eq: "Alder" } } } }', {ALDER}),
+    ("papers", '{ names: { some: { name: { eq: "Alder" } } } }', {ALDER, BIRCH}),
+    ("papers", '{ names: { none: { name: { contains: "ALDER" } } } }', {CEDAR}),
+    ("papers", "{ names: { all: { kind: { in: [METHOD, DATASET] } } } }", {BIRCH, CEDAR}),
+    ("papers", "{ results: { some: {} } }", {ALDER}),
+    ("papers", "{ results: { none: {} }, claims: { some: { polarity: { eq: BETTER } } } }", {BIRCH}),
+    ("papers", "{ results: { some: null } }", {ALDER, BIRCH, CEDAR}),
+    ("papers", "{ introduces: { some: { introducedBy: { some: { year: { eq: 2025 } } } } } }", {BIRCH}),
+    ("methods", "{ results: { some: { value: { gt: 60 } } } }", {"system:alder"}),
+    ("methods", "{ claims: { none: {} } }", {"system:cedar"}),
+    ("methods", "{ papers: { all: { year: { gte: 2025 } } } }", {"system:birch"}),
+    ("models", "{ introducedBy: { none: {} } }", {"system:gpt4"}),
+    ("datasets", "{ claims: { some: { winner: { eq: null } } } }", set()),
+    ("metrics", '{ results: { all: { unit: { eq: "%" } } } }', {"metric:accuracy"}),
+    ("tasks", '{ papers: { some: { id: { eq: "tests:b-1" } } } }', set()),
+]
+
+
+@pytest.mark.parametrize(("field", "where", "ids"), RELATED)
+def test_where_on_relations(ask: Ask, field: str, where: str, ids: set[str]) -> None:
+    page = ask(f"{{ {field}(where: {where}) {{ nodes {{ id }} totalCount }} }}")["data"][field]
+    assert {node["id"] for node in page["nodes"]} == ids
+    assert page["totalCount"] == len(ids)
+
+
+def test_where_as_deep_as_it_may_be(ask: Ask) -> None:
+    where: dict[str, Any] = {"year": {"eq": 2025}}
+    for _ in range(3):
+        where = (
+            {"introduces": {"some": {"introducedBy": {"some": where}}}} if "year" in where else {"NOT": {"NOT": {"NOT": where}}}
+        )
+    found = ask("query($w: PaperWhere) { papers(where: $w) { nodes { id } } }", w=where)
+    assert found == {"data": {"papers": {"nodes": [{"id": BIRCH}]}}}
+
+
+def test_where_below_an_entity(ask: Ask) -> None:
+    found = ask(
+        """{ entity(name: "Alder") { ... on System {
+             results(where: { value: { gt: 90 } }) { totalCount nodes { raw } }
+             claims(where: { winner: { eq: "system:birch" } }) { totalCount nodes { quote } } } }
+           datasets { nodes { name results(where: { value: { lt: 60 } }) { totalCount nodes { raw } } } } }"""
+    )
+    assert found["data"] == {
+        "entity": {
+            "results": {"totalCount": 0, "nodes": []},
+            "claims": {"totalCount": 1, "nodes": [{"quote": "Birch outperforms Alder"}]},
+        },
+        "datasets": {
+            "nodes": [
+                {"name": "GSM8K", "results": {"totalCount": 0, "nodes": []}},
+                {"name": "MATH", "results": {"totalCount": 1, "nodes": [{"raw": "53.9%"}]}},
+            ]
+        },
+    }
+
+
+@pytest.mark.parametrize("by", ['arxivId: "2402.00001v3"', 'arxivId: "2402.00001"', 'id: "arxiv:2402.00001"'])
+def test_paper_by_a_key(ask: Ask, by: str) -> None:
+    assert ask(f"{{ paper(by: {{ {by} }}) {{ year }} }}") == {"data": {"paper": {"year": 2024}}}
+
+
+def test_paper_by_no_key_or_two(ask: Ask) -> None:
+    assert ask('{ paper(by: { doi: "10.1/x" }) { id } }') == {"data": {"paper": None}}
+    for by in ("{}", '{ id: "a", doi: "b" }', "{ id: null }"):
+        assert ask(f"{{ paper(by: {by}) {{ id }} }}")["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
 def test_where_on_facts(ask: Ask) -> None:
     found = ask(
         """{ results(where: { value: { gt: 60 }, dataset: { eq: "dataset:math" } }) { nodes { raw } }

@@ -1,10 +1,13 @@
 """How often the store is asked: by what a query names, never by how many rows it meets."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from graph.sqlite import open_sqlite
+from graph.neo4j import Neo4jStore
+from graph.sqlite import SqliteStore, open_sqlite
+from graph.store import Store
 from tests.api.conftest import CountingStore, asking, serving
 from tests.api.graphs import many_papers, small_graph
 
@@ -38,6 +41,37 @@ def test_calls_do_not_grow_with_the_page(tmp_path: Path, query: str) -> None:
     store.close()
     assert few == many
     assert len(many) <= 30
+
+
+@pytest.mark.parametrize("on", ["sqlite", "neo4j"])
+def test_statements_do_not_grow_with_the_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, on: str) -> None:
+    store: Store = request.getfixturevalue(f"{on}_store")
+    store.write([*small_graph(), *many_papers(4)])
+    texts: list[str] = []
+
+    def noted(run: Any) -> Any:
+        def call(self: Any, statement: str, *args: Any, **options: Any) -> Any:
+            texts.append(statement)
+            return run(self, statement, *args, **options)
+
+        return call
+
+    for kind in (SqliteStore, Neo4jStore):
+        monkeypatch.setattr(kind, "_run", noted(kind._run))
+    with serving(store) as client:
+        for name, query in QUERIES.items():
+            counts = []
+            for first in (2, 50):
+                texts.clear()
+                assert "errors" not in asking(client)(query.replace("first: 100", f"first: {first}"))
+                counts.append(len(texts))
+            few, many = counts
+            assert few == many <= 60, name
+        store.write(list(many_papers(60, start=4)))
+        page = QUERIES["systems with their surroundings"]
+        texts.clear()
+        asking(client)(page)
+        assert len(texts) <= 60
 
 
 def _calls(store: CountingStore, answer: dict[str, object]) -> list[str]:

@@ -107,8 +107,8 @@ FULL = {
                                 "quote": "Alder outperforms GPT-4 by up to 12%",
                                 "paper": {"year": 2024},
                             },
-                            {"__typename": "Result", "quote": "GPT-4 gets 53.9% on MATH", "paper": {"year": 2024}},
                             {"__typename": "Result", "quote": "Alder reaches 64.8% on MATH", "paper": {"year": 2024}},
+                            {"__typename": "Result", "quote": "GPT-4 gets 53.9% on MATH", "paper": {"year": 2024}},
                         ],
                     }
                 ],
