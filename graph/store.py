@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from graph.facts import Facts
+from graph.jobs import Job
 from graph.request import Request
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class StoreError(Exception):
@@ -167,6 +168,14 @@ class Store(Protocol):
 
     def batches(self, first: int = 20) -> tuple[Batch, ...]:
         """Return the newest lines of the journal, newest first."""
+        ...
+
+    def save_job(self, job: Job) -> None:
+        """Keep how far an ingestion has come, in the place of what was kept of it before."""
+        ...
+
+    def jobs(self, ids: Sequence[str]) -> Mapping[str, Job]:
+        """Return the ingestions with these ids."""
         ...
 
     def limited(self, seconds: float) -> AbstractContextManager[None]:

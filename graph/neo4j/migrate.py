@@ -10,9 +10,9 @@ from graph.store import SCHEMA_VERSION, StoreError
 from schema.kinds import NodeKind
 
 # One script for each step from a version to the next; the first makes an empty database version 1.
-STEPS = ("schema.cypher",)
+STEPS = ("schema.cypher", "to_2.cypher")
 
-_OURS = "|".join((*NodeKind, ENTITY, "ExtractionRecord", "Batch"))
+_OURS = "|".join((*NodeKind, ENTITY, "ExtractionRecord", "Batch", "IngestJob"))
 _VERSION = "MATCH (meta:SotagraphMeta {id: 'schema'}) RETURN meta.version AS version"
 _SET_VERSION = "MERGE (meta:SotagraphMeta {id: 'schema'}) SET meta.version = $version, meta.name = 'sotagraph schema'"
 _FOREIGN = f"MATCH (n:{_OURS}) RETURN labels(n)[0] AS label LIMIT 1"

@@ -34,6 +34,9 @@ STATS = "RETURN " + ", ".join(
 STATS += ", COUNT { (:Entity)-[:BEATS]->() } AS beats"
 BATCHES = "MATCH (n:Batch) RETURN n {.id, .at, .action, .papers, .unchanged} AS batch ORDER BY n.id DESC LIMIT $first"
 
+SAVE_JOB = "MERGE (n:IngestJob {id: $id}) SET n.name = $name, n.job = $job"
+JOBS = "UNWIND $ids AS id MATCH (n:IngestJob {id: id}) RETURN n.job AS job"
+
 
 def edges(types: Sequence[RelationKind], direction: Direction, far: Sequence[NodeKind], *, behind: bool, limited: bool) -> str:
     """Return the statement for the relationships of each of the nodes `ids`, in order, at most `first` of each, or those

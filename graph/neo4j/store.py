@@ -16,6 +16,7 @@ import neo4j
 from graph.assemble import assemble
 from graph.change import BeatKey, last_of_each, plan, touched
 from graph.facts import Facts
+from graph.jobs import Job, from_text, to_text
 from graph.names import ids_of, ranked
 from graph.neo4j import read
 from graph.neo4j.compile import count, count_each, select, select_each
@@ -189,6 +190,13 @@ class Neo4jStore:
 
     def batches(self, first: int = 20) -> tuple[Batch, ...]:
         return tuple(Batch(**row["batch"]) for row in self._rows(read.BATCHES, first=first))
+
+    def save_job(self, job: Job) -> None:
+        self._rows(read.SAVE_JOB, write=True, id=ordered(job.id), name=f"Ingest {job.state}", job=to_text(job))
+
+    def jobs(self, ids: Sequence[str]) -> Mapping[str, Job]:
+        rows = self._rows(read.JOBS, ids=[*map(ordered, ids)])
+        return {job.id: job for job in (from_text(row["job"]) for row in rows)}
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:

@@ -9,7 +9,7 @@ from graph.store import SCHEMA_VERSION, StoreError
 APPLICATION_ID = 0x736F7461
 
 # One script for each step from a version to the next; the first makes an empty file version 1.
-_STEPS = ("schema.sql",)
+_STEPS = ("schema.sql", "to_2.sql")
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

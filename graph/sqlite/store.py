@@ -13,6 +13,7 @@ from typing import Any
 from graph.assemble import assemble
 from graph.change import BeatKey, last_of_each, plan, touched
 from graph.facts import Facts
+from graph.jobs import Job, from_text, to_text
 from graph.names import ids_of, ranked
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
@@ -198,6 +199,14 @@ class SqliteStore:
     def batches(self, first: int = 20) -> tuple[Batch, ...]:
         rows = self._run("SELECT id, at, action, papers, unchanged FROM batches ORDER BY id DESC LIMIT ?", [first])
         return tuple(Batch(**dict(row)) for row in rows)
+
+    def save_job(self, job: Job) -> None:
+        with self._transaction():
+            self._run("INSERT OR REPLACE INTO jobs (id, job) VALUES (?, ?)", [job.id, to_text(job)])
+
+    def jobs(self, ids: Sequence[str]) -> Mapping[str, Job]:
+        rows = self._run("SELECT id, job FROM jobs WHERE id IN (SELECT value FROM json_each(?))", [_json(ids)])
+        return {row["id"]: from_text(row["job"]) for row in rows}
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:

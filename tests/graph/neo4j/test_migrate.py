@@ -82,14 +82,14 @@ def test_a_later_step_runs_once(
     empty_neo4j: Neo4jServer, driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = opened(empty_neo4j)
-    (tmp_path / "to_2.cypher").write_text("MATCH (m:SotagraphMeta) SET m.steps = coalesce(m.steps, 0) + 1;")
-    monkeypatch.setattr(module, "STEPS", ("schema.cypher", "to_2.cypher"))
-    monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+    (tmp_path / "next.cypher").write_text("MATCH (m:SotagraphMeta) SET m.steps = coalesce(m.steps, 0) + 1;")
+    monkeypatch.setattr(module, "STEPS", (*module.STEPS, "next.cypher"))
+    monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     monkeypatch.setattr(module, "files", lambda package: tmp_path)
     for _ in range(2):
         store.migrate()
     meta = driver.execute_query("MATCH (m:SotagraphMeta) RETURN m.version AS version, m.steps AS steps").records[0]
-    assert (meta["version"], meta["steps"]) == (2, 1)
+    assert (meta["version"], meta["steps"]) == (SCHEMA_VERSION + 1, 1)
     store.close()
 
 

@@ -84,6 +84,21 @@ def test_a_file_that_is_being_written_is_waited_for_then_told(tmp_path: Path, mo
     store.close()
 
 
+def test_a_file_of_an_older_version_is_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    store = open_sqlite(str(path))
+    store.write([A])
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE jobs")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    for _ in range(2):
+        store = open_sqlite(str(path))
+        assert (store.stats().papers, store.jobs(["none"])) == (1, {})
+        store.close()
+
+
 def test_the_file_is_marked_as_ours(tmp_path: Path) -> None:
     path = tmp_path / "graph.db"
     open_sqlite(str(path)).close()
