@@ -4,6 +4,7 @@ import sys
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from extractors.readers import UnreadableInput
 from graph.answers.lookup import UnknownName
@@ -31,10 +32,18 @@ def main() -> None:
     except (StoreError, UnknownName, UnreadableInput) as error:
         err.print(f"sotagraph: {error}", markup=False)
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); Python must not complain again at exit.
-        sys.stderr.close()
-        sys.exit(141)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of our output went away (`| head`); Python must not complain again at exit.
+            sys.stderr.close()
+            sys.exit(141)
+        err.print(f"sotagraph: {error}", markup=False)
+        sys.exit(1)
+    except ValidationError as error:
+        for wrong in error.errors():
+            name = "_".join(map(str, wrong["loc"])).upper()
+            err.print(f"sotagraph: SOTAGRAPH_{name}={wrong['input']!r}: {wrong['msg']}.", markup=False)
+        sys.exit(2)
 
 
 def _version(wanted: bool) -> None:

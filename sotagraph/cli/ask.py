@@ -24,7 +24,7 @@ First = Annotated[int, typer.Option("--first", min=1, help="How many to show.")]
 
 def leaderboard(
     context: typer.Context,
-    dataset: Annotated[str, typer.Argument(help="A dataset's name or alias.")],
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name or alias.")],
     metric: Annotated[str | None, typer.Option("--metric", help="Only this metric.")] = None,
     as_of: AsOf = None,
     store: StoreOption = None,
@@ -42,8 +42,8 @@ def leaderboard(
 
 def beats(
     context: typer.Context,
-    winner: Annotated[str, typer.Argument(help="A method or model.")],
-    loser: Annotated[str, typer.Argument(help="Another method or model.")],
+    winner: Annotated[str, typer.Argument(metavar="WINNER", help="A method or model.")],
+    loser: Annotated[str, typer.Argument(metavar="LOSER", help="Another method or model.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATASET", help="Only on this dataset.")] = None,
     as_of: AsOf = None,
     store: StoreOption = None,
@@ -61,8 +61,8 @@ def beats(
 
 def compare(
     context: typer.Context,
-    a: Annotated[str, typer.Argument(help="A method or model.")],
-    b: Annotated[str, typer.Argument(help="Another method or model.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="A method or model.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another method or model.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATASET", help="Only on this dataset.")] = None,
     as_of: AsOf = None,
     store: StoreOption = None,
@@ -76,7 +76,7 @@ def compare(
 
 def search(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="Words of a title, an abstract or a name.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of a title, an abstract or a name.")],
     kind: Annotated[
         list[NodeKind] | None, typer.Option("--kind", case_sensitive=False, help="Only this kind; may be repeated.")
     ] = None,
@@ -92,8 +92,8 @@ def search(
 
 def path(
     context: typer.Context,
-    start: Annotated[str, typer.Argument(help="An entity's name or alias.")],
-    end: Annotated[str, typer.Argument(help="Another entity's name or alias.")],
+    start: Annotated[str, typer.Argument(metavar="START", help="An entity's name or alias.")],
+    end: Annotated[str, typer.Argument(metavar="END", help="Another entity's name or alias.")],
     beats: Annotated[bool, typer.Option("--beats", help="Only chains in which each beats the next.")] = False,
     store: StoreOption = None,
     json: JsonOption = False,

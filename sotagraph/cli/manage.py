@@ -100,7 +100,7 @@ def journal(
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Annotated abstracts, JSON Lines.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", exists=True, dir_okay=False, help="Annotated abstracts, JSON Lines.")],
     errors: Annotated[int, typer.Option("--errors", min=0, help="Print so many errors of each kind.")] = 0,
     gold_mentions: Annotated[bool, typer.Option("--gold-mentions", help="Give the extractor the right names.")] = False,
     json: JsonOption = False,

@@ -1,6 +1,7 @@
 """The command line as a person or a script meets it: what is printed where, and with which exit code."""
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,23 @@ def test_exit_codes(sotagraph: Run, records: str, words: list[str], code: int, t
     done = sotagraph(*words)
     assert done.code == code
     assert told in " ".join((done.out + done.err).replace("│", " ").split())
+
+
+@pytest.mark.parametrize(("name", "value", "told"), [
+    ("SOTAGRAPH_BATCH", "0", "SOTAGRAPH_BATCH='0': Input should be greater than or equal to 1."),
+    ("SOTAGRAPH_MENTIONS", "magic", "SOTAGRAPH_MENTIONS='magic': Input should be 'auto', 'patterns' or 'encoder'."),
+])  # fmt: skip
+def test_a_wrong_setting_is_named(sotagraph: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+    monkeypatch.setenv(name, value)
+    done = sotagraph("stats")
+    assert (done.code, done.err.strip()) == (2, f"sotagraph: {told}")
+
+
+def test_a_port_in_use_is_told(sotagraph: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = sotagraph("serve", "--port", str(taken.getsockname()[1]))
+    assert done.code == 1
+    assert "ddress already in use" in done.err
 
 
 def test_a_bad_entry_costs_only_itself(sotagraph: Run, page: str, tmp_path: Path) -> None:
