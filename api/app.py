@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from threading import Event
 
 import orjson
 from fastapi import FastAPI
@@ -21,6 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import pages, transport
 from api.errors import INTERNAL
 from api.execute import Service
+from api.ingestion import Ingestion
+from api.keys import Keyring
 from api.ports import Ingest
 from api.root import sdl
 from api.settings import ApiSettings
@@ -36,12 +39,23 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
     settings = settings or ApiSettings()
     # Threads of its own, since a store may keep a connection for each thread that asks it.
     threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="graphql")
-    service = Service(store=store, ingest=ingest, settings=settings, threads=threads)
+    jobs = ThreadPoolExecutor(1, thread_name_prefix="ingestion")
+    stopping = Event()
+    service = Service(
+        store=store,
+        ingestion=Ingestion(store=store, ingest=ingest, stopping=stopping),
+        settings=settings,
+        keyring=Keyring(settings.keys, settings.token),
+        threads=threads,
+        jobs=jobs,
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        threads.shutdown(wait=False, cancel_futures=True)
+        stopping.set()
+        for pool in (threads, jobs):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     app = FastAPI(title="sotagraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import strawberry
 
-from api.errors import TIMEOUT, TOO_LONG, Refused
-from api.ports import Ingest
+from api.errors import FORBIDDEN, TIMEOUT, TOO_LONG, UNAUTHENTICATED, Refused
+from api.ingestion import Ingestion
+from api.keys import Role
 from api.settings import ApiSettings
 from graph.store import Store
 from schema.nodes import Node
@@ -26,7 +27,9 @@ class Context:
     """One operation's access to the world; it lives for one request."""
 
     behind: Store
-    ingest: Ingest
+    ingestion: Ingestion
+    behind_the_scenes: Callable[[Callable[[], None]], object]
+    role: Role
     settings: ApiSettings
     request_id: str
     operation: str | None = None
@@ -46,7 +49,13 @@ class Context:
 
     @contextmanager
     def write(self) -> Iterator[Store]:
-        """Give the store, and the operation the time that a mutation may take."""
+        """Give the store, and the operation the time that a mutation may take. Raises Refused for who may not write."""
+        if self.role < Role.WRITE:
+            known = self.role > Role.NOBODY and self.settings.read == "keys"
+            raise Refused(
+                "Changes need an API key or token that may write: send it as `Authorization: Bearer TOKEN`.",
+                FORBIDDEN if known else UNAUTHENTICATED,
+            )
         seconds = self.settings.mutation_seconds
         self.deadline = monotonic() + seconds
         with self.behind.limited(seconds):

@@ -15,7 +15,8 @@ from strawberry.types.graphql import OperationType
 
 from api.context import Context
 from api.errors import BAD_REQUEST, NO_OPERATION, TIMEOUT, TOO_LONG, Refused, present
-from api.ports import Ingest
+from api.ingestion import Ingestion
+from api.keys import Keyring, Role
 from api.root import graphql_schema
 from api.settings import ApiSettings
 from graph.store import Store
@@ -37,6 +38,7 @@ class Operation:
     variables: dict[str, Any] | None
     name: str | None
     method: str
+    role: Role
     tell_cost: bool = False
 
 
@@ -53,9 +55,11 @@ class Service:
     """What executes operations; it lives as long as the app."""
 
     store: Store
-    ingest: Ingest
+    ingestion: Ingestion
     settings: ApiSettings
+    keyring: Keyring
     threads: Executor
+    jobs: Executor
 
     async def call(self, question: Callable[[], T]) -> T:
         """Return what a function of the store gives, asked in one of its threads."""
@@ -65,7 +69,9 @@ class Service:
         """Return the response to an operation. Raises NotByGet."""
         context = Context(
             behind=self.store,
-            ingest=self.ingest,
+            ingestion=self.ingestion,
+            behind_the_scenes=self.jobs.submit,
+            role=operation.role,
             settings=self.settings,
             request_id=uuid.uuid4().hex,
             operation=operation.name,

@@ -1,17 +1,15 @@
 """The changes: papers in, papers out."""
 
-import uuid
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import strawberry
 
 from api.context import Info
 from api.dates import parse
-from api.errors import NotFound, Refused
-from api.fields import about, plain, shown_as
-from graph.report import IngestReport
+from api.fields import about, shown_as
+from api.jobs import Job
 from schema.identity import fold, paper_id
 from schema.records import Paper as PaperRecord
 
@@ -40,57 +38,56 @@ class PaperInput:
     source: str | None = _given("The collection that the id is unique in; local if not given.")
 
 
-@strawberry.enum(description="How far an ingestion has come.")
-class JobState(StrEnum):
-    """An ingestion answers when it is done; other states belong to ingestion in the background."""
+@strawberry.interface(description="Why a change was not made.")
+class MutationError:
+    """What a client can mend."""
 
-    DONE = "done"
-
-
-@strawberry.type(description="How many papers were dropped for one reason.")
-class Dropped:
-    """One line of IngestReport.dropped."""
-
-    reason: str = about("The reason.")
-    count: int = about("How many.")
+    message: str = about("What is wrong, in a sentence.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    id: str
-    report: IngestReport
+@strawberry.type(description="A paper that was given can't be read; nothing was written.")
+class InvalidPaper(MutationError):
+    """One problem of one paper."""
+
+    paper: int = about("Its place in the list, from 0.")
+    field: str = about("The field that is wrong.")
 
 
-@strawberry.type(description="One ingestion.")
-class Job:
-    """Resolvers meet it as a `_Done`."""
+@strawberry.type(description="More papers were given than one call takes; nothing was written.")
+class TooManyPapers(MutationError):
+    """The limit of a call."""
 
-    id: strawberry.ID = about("The id of this ingestion.")
-    state: JobState = plain(lambda _: JobState.DONE, "How far it has come.")
-    read: int = plain(lambda job: job.report.read, "How many papers were read.")
-    written: int = plain(lambda job: job.report.written, "How many were written.")
-    unchanged: int = plain(lambda job: job.report.unchanged, "How many were there already, with the same facts.")
-    dropped: list[Dropped] = plain(
-        lambda job: [Dropped(reason=reason, count=count) for reason, count in sorted(job.report.dropped.items())],
-        "How much was left out, by reason.",
-    )
+    most: int = about("How many one call takes.")
+
+
+@strawberry.type(description="No paper has the id.")
+class UnknownPaper(MutationError):
+    """A deletion of nothing."""
+
+    id: strawberry.ID = about("The id that was given.")
+
+
+IngestError = Annotated[InvalidPaper | TooManyPapers, strawberry.union("IngestError", description="Why papers were not read.")]
+DeleteError = Annotated[UnknownPaper, strawberry.union("DeleteError", description="Why a paper was not deleted.")]
 
 
 @strawberry.type(description="What came of an ingestion.")
 class IngestPayload:
     """The payload of `ingest`."""
 
-    job: Job = about("The ingestion.")
+    job: Job | None = about("The ingestion; null if there are errors.")
+    errors: list[IngestError] = about("Why nothing was read.")
 
 
 @strawberry.type(description="What came of a deletion.")
 class DeletePayload:
     """The payload of `deletePaper`."""
 
-    id: strawberry.ID = about("The id of the paper that is gone.")
+    id: strawberry.ID | None = about("The id of the paper that is gone; null if there are errors.")
+    errors: list[DeleteError] = about("Why nothing was deleted.")
 
 
-@strawberry.type(description="What can be changed.")
+@strawberry.type(description="What can be changed. Where the server asks for it, with a key or token that may write.")
 class Mutation:
     """The root of every mutation."""
 
@@ -99,13 +96,24 @@ class Mutation:
         self,
         info: Info,
         papers: Annotated[list[PaperInput], strawberry.argument(description=f"Papers, at most {_MAX_PAPERS}.")],
+        background: Annotated[
+            bool,
+            strawberry.argument(
+                description="Answer at once with a queued job, whose progress `job` and `ingestProgress` tell."
+            ),
+        ] = False,
     ) -> IngestPayload:
-        if len(papers) > _MAX_PAPERS:
-            raise Refused(f"`papers` has {len(papers)} papers; it may have at most {_MAX_PAPERS}.", argument="papers")
-        records = [_record(place, paper) for place, paper in enumerate(papers)]
         with info.context.write():
-            done: Any = _Done(id=str(uuid.uuid4()), report=info.context.ingest(records))
-        return IngestPayload(job=done)
+            problems = _all_problems(papers)
+            if problems:
+                return IngestPayload(job=None, errors=problems)
+            ingestion, records = info.context.ingestion, [_record(paper) for paper in papers]
+            job: Any = ingestion.begin(records)
+            if background:
+                info.context.behind_the_scenes(partial(ingestion.run_alone, job, records))
+            else:
+                job = ingestion.run(job, records)
+        return IngestPayload(job=job, errors=[])
 
     @shown_as(DeletePayload, "Deletes a paper, with exactly what only it supports.")
     def delete_paper(
@@ -113,14 +121,23 @@ class Mutation:
     ) -> DeletePayload:
         with info.context.write() as store:
             deleted = store.delete([id])
-        if not deleted:
-            raise NotFound(f"No paper has the id {id!r}.", id)
-        return DeletePayload(id=id)
+        unknown = [] if deleted else [UnknownPaper(message=f"No paper has the id {id!r}.", id=id)]
+        return DeletePayload(id=id if deleted else None, errors=unknown)
 
 
-def _record(place: int, paper: PaperInput) -> PaperRecord:
-    for field, problem in _problems(paper):
-        raise Refused(f"papers[{place}].{field}: {problem}", paper=place, field=field)
+def _all_problems(papers: Sequence[PaperInput]) -> list[InvalidPaper | TooManyPapers]:
+    if len(papers) > _MAX_PAPERS:
+        return [
+            TooManyPapers(message=f"`papers` has {len(papers)} papers; it may have at most {_MAX_PAPERS}.", most=_MAX_PAPERS)
+        ]
+    return [
+        InvalidPaper(message=f"papers[{place}].{field}: {problem}", paper=place, field=field)
+        for place, paper in enumerate(papers)
+        for field, problem in _problems(paper)
+    ]
+
+
+def _record(paper: PaperInput) -> PaperRecord:
     return PaperRecord(
         title=paper.title,
         abstract=paper.abstract,
@@ -136,7 +153,7 @@ def _record(place: int, paper: PaperInput) -> PaperRecord:
     )
 
 
-def _problems(paper: PaperInput) -> Any:
+def _problems(paper: PaperInput) -> Iterator[tuple[str, str]]:
     if not fold(paper.title):
         yield "title", "is empty"
     if paper.id is not None and not paper.id.strip():

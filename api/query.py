@@ -25,6 +25,7 @@ from api.filters import (
     ResultWhere,
     TaskWhere,
 )
+from api.jobs import Job
 from api.nodes import Dataset, Entity, Method, Metric, Model, Node, Paper, Task
 from api.paging import DEFAULT_FIRST, MAX_FIRST, After, Connection, First, Page, Place, decode, encode, size
 from api.relations import nodes as load_nodes
@@ -266,6 +267,10 @@ class Query:
         if not found.nodes:
             raise NotFound(f"No node has the id {id!r}.", id)
         return answer(info.context, found)
+
+    @shown_as(Job | None, "The ingestion with an id; null if there is none.")
+    def job(self, info: Info, id: Annotated[strawberry.ID, _argument("The id that `ingest` gave.")]) -> Any:
+        return info.context.store.jobs([id]).get(id)
 
     @shown_as(Stats, "How many of each the graph holds.")
     def stats(self, info: Info) -> Any:

@@ -1,5 +1,7 @@
 """The GraphQL schema as one object, and as text."""
 
+from functools import cache
+
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import ParserCache, ValidationCache
@@ -21,15 +23,21 @@ class _Quiet(strawberry.Schema):
         """Log nothing: api.errors does, and only what is our own fault."""
 
 
-graphql_schema = _Quiet(
-    query=Query,
-    mutation=Mutation,
-    types=(Dataset, Method, Metric, Model, Task),
-    extensions=[Guards, lambda: ParserCache(maxsize=_CACHED), lambda: ValidationCache(maxsize=_CACHED)],
-    config=StrawberryConfig(default_resolver=read, scalar_map={dates.Date: dates.scalar}, sort_schema=True),
-)
+def _schema(*, in_order: bool) -> strawberry.Schema:
+    return _Quiet(
+        query=Query,
+        mutation=Mutation,
+        types=(Dataset, Method, Metric, Model, Task),
+        extensions=[Guards, lambda: ParserCache(maxsize=_CACHED), lambda: ValidationCache(maxsize=_CACHED)],
+        config=StrawberryConfig(default_resolver=read, scalar_map={dates.Date: dates.scalar}, sort_schema=in_order),
+    )
 
 
+# Sorting copies the types, after which strawberry 0.341 knows the members of its unions no more: only the text is sorted.
+graphql_schema = _schema(in_order=False)
+
+
+@cache
 def sdl() -> str:
     """Return the schema in GraphQL's schema language, sorted, as schema/schema.graphql holds it."""
-    return graphql_schema.as_str() + "\n"
+    return _schema(in_order=True).as_str() + "\n"

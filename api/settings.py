@@ -1,12 +1,20 @@
 """What an operator may choose about the API."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+from api.keys import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiSettings:
     """The limits and switches of one API; the defaults suit a public read API and a local user."""
 
+    # Who may read and who may change: anyone, or the bearer of a key; `token` ends with the server and may write.
+    read: Literal["open", "keys"] = "open"
+    write: Literal["open", "keys"] = "open"
+    keys: tuple[Key, ...] = ()
+    token: str | None = None
     cors_origins: tuple[str, ...] = ()
     graphiql: bool = True
     introspection: bool = True

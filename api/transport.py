@@ -1,20 +1,23 @@
 """GraphQL over HTTP: from a request to an operation, and from its response to status, media type and body."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from api.errors import BAD_REQUEST
+from api.errors import BAD_REQUEST, UNAUTHENTICATED
 from api.execute import NotByGet, Operation, Service
+from api.keys import Role
 from api.pages import graphiql
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 # Any of these makes a browser ask first (CORS preflight), so that a foreign page can't send it unseen.
 _PREFLIGHTED = ("graphql-require-preflight", "apollo-require-preflight", "x-apollo-operation-name")
 _ALLOW = {"Allow": "GET, POST"}
+_BEARER = {"WWW-Authenticate": "Bearer"}
 _MAX_NESTING = 32
 
 
@@ -37,7 +40,7 @@ async def serve(request: Request, service: Service) -> Response:
     try:
         if media is None:
             raise BadRequest(f"Accept {GRAPHQL} or {JSON}.", 406)
-        operation = await _operation(request, service.settings.max_body_bytes)
+        operation = await _operation(request, service)
         response = await service.execute(operation)
     except NotByGet:
         return refusal(BadRequest("A mutation needs a POST request.", 405, {"Allow": "POST"}), media)
@@ -78,7 +81,8 @@ def _quality(params: list[str]) -> float:
         return 0.0
 
 
-async def _operation(request: Request, limit: int) -> Operation:
+async def _operation(request: Request, service: Service) -> Operation:
+    role = await role_of(request.headers.get("authorization", ""), service)
     if request.method == "GET":
         _check_origin(request)
         given: Any = dict(request.query_params)
@@ -88,7 +92,7 @@ async def _operation(request: Request, limit: int) -> Operation:
     elif request.method == "POST":
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON:
             raise BadRequest(f"The body has to be {JSON}.", 415)
-        given = _json(await _body(request, limit))
+        given = _json(await _body(request, service.settings.max_body_bytes))
     else:
         raise BadRequest("GraphQL is served by GET and POST.", 405, _ALLOW)
     if not isinstance(given, dict):
@@ -105,8 +109,26 @@ async def _operation(request: Request, limit: int) -> Operation:
         variables=variables,
         name=_field(given, "operationName", str),
         method=request.method,
+        role=role,
         tell_cost=extensions.get("cost") is True,
     )
+
+
+async def role_of(authorization: str, service: Service) -> Role:
+    """Return what the sender of an Authorization header may do. Raises BadRequest for a token that nobody was given."""
+    settings = service.settings
+    anyone = Role.WRITE if settings.write == "open" else Role.READ if settings.read == "open" else Role.NOBODY
+    scheme, _, token = authorization.partition(" ")
+    known = Role.NOBODY
+    # Other schemes are for whoever stands before this server.
+    if scheme.lower() == "bearer":
+        role = await service.call(partial(service.keyring.role_of, token.strip()))
+        if role is None:
+            raise BadRequest("The token is not known here.", 401, _BEARER, UNAUTHENTICATED)
+        known = role
+    if settings.read == "keys" and known < Role.READ:
+        raise BadRequest("Send an API key as `Authorization: Bearer TOKEN`.", 401, _BEARER, UNAUTHENTICATED)
+    return max(anyone, known)
 
 
 def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:

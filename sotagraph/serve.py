@@ -1,34 +1,66 @@
 """Serve a graph over HTTP until Ctrl-C."""
 
+import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 
 import uvicorn
 from fastapi import FastAPI
 
-from api import ApiSettings, create_app
+from api import ApiSettings, create_app, one_time_token
 from graph.report import IngestReport
 from graph.store import Store
 from schema.records import Paper
 from sotagraph.extraction import Extractor, Reader
 from sotagraph.ingest import ingest
+from sotagraph.keys import load_keys
 from sotagraph.settings import Settings
 
 
-def app_of(store: Store, settings: Settings) -> FastAPI:
+def app_of(store: Store, settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the application on a store; it is handed the function that extracts and writes papers."""
+    return _app(store, settings, api_settings(settings, host))
+
+
+def run(store: Store, settings: Settings, *, host: str, port: int, on_ready: Callable[[str, str | None], None]) -> None:
+    """Serve until Ctrl-C, having told the address that is served and the token that may write, if there is one.
+
+    Raises OSError where the address can't be listened on, ValueError for a file of keys that can't be read.
+    """
+    chosen = api_settings(settings, host)
+    with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        shown = f"[{host}]" if ":" in host else host
+        config = uvicorn.Config(_app(store, settings, chosen), log_level="warning", access_log=False)
+        on_ready(f"http://{shown}:{listener.getsockname()[1]}", chosen.token)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def api_settings(settings: Settings, host: str) -> ApiSettings:
+    """Return what the settings mean to the API on this host. Raises ValueError for a file of keys that can't be read."""
+    keys = load_keys(settings.keys) if settings.keys else ()
+    write = settings.write
+    if write == "auto":
+        write = "open" if _is_local(host) else "keys" if keys else "token"
+    return ApiSettings(
+        read=settings.read,
+        write="open" if write == "open" else "keys",
+        keys=keys,
+        token=one_time_token() if write == "token" else None,
+        cors_origins=settings.cors_origins,
+    )
+
+
+def _app(store: Store, settings: Settings, chosen: ApiSettings) -> FastAPI:
     extractor = Extractor(Reader(mentions=settings.mentions, threads=settings.threads))
 
     def ingest_papers(papers: Sequence[Paper]) -> IngestReport:
         return ingest(map(extractor, papers), store, batch=settings.batch)
 
-    return create_app(store, ingest=ingest_papers, settings=ApiSettings(cors_origins=settings.cors_origins))
+    return create_app(store, ingest=ingest_papers, settings=chosen)
 
 
-def run(store: Store, settings: Settings, *, host: str, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C, having told the address that is served. Raises OSError where it can't be listened on."""
-    with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
-        shown = f"[{host}]" if ":" in host else host
-        config = uvicorn.Config(app_of(store, settings), log_level="warning", access_log=False)
-        on_ready(f"http://{shown}:{listener.getsockname()[1]}")
-        uvicorn.Server(config).run(sockets=[listener])
+def _is_local(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

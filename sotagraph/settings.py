@@ -31,6 +31,13 @@ class Settings(BaseSettings):
     threads: int = Field(default=1, ge=1, description="Threads of the encoder in one process.")
     workers: int = Field(default=1, ge=1, description="Processes that read papers side by side.")
     batch: int = Field(default=200, ge=1, description="Papers written in one transaction.")
+    read: Literal["open", "keys"] = Field(default="open", description="Who may ask: anyone, or who has an API key.")
+    write: Literal["auto", "open", "token", "keys"] = Field(
+        default="auto",
+        description="Who may change the graph over HTTP: anyone, the token that `serve` prints or a key, or only a key. "
+        "auto is open on this machine's own address (127.0.0.1), and on any other keys if there are any, else token.",
+    )
+    keys: Path | None = Field(default=None, description="File of API keys, which `sotagraph key` writes.")
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Origins whose pages may use the API, as a JSON list: ["https://a.example"].'
     )

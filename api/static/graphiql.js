@@ -48,10 +48,15 @@ query Search($text: String!) {
 
 const variables = ['{ "dataset": "MATH" }', '{ "a": "BERT", "b": "GPT" }', "", '{ "text": "language" }'];
 
+// `serve` may print an address with a token that may write; it is kept out of addresses that a browser remembers.
+const token = new URLSearchParams(location.hash.slice(1)).get("token");
+if (token) history.replaceState(null, "", location.pathname);
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     defaultTabs: examples.map((query, place) => ({ query, variables: variables[place] })),
+    defaultHeaders: token ? JSON.stringify({ authorization: `Bearer ${token}` }) : "",
     shouldPersistHeaders: false,
   }),
 );

@@ -66,7 +66,7 @@ LOAD, ASK, KEEP = "Load papers", "Ask", "Keep and serve the graph"
 for panel, commands in (
     (LOAD, (load.ingest, load.extract, load.delete)),
     (ASK, (ask.leaderboard, ask.beats, ask.compare, ask.search, ask.path, ask.central, ask.stats)),
-    (KEEP, (manage.demo, manage.serve, manage.export, manage.check, manage.journal, manage.evaluate)),
+    (KEEP, (manage.demo, manage.serve, manage.key, manage.export, manage.check, manage.journal, manage.evaluate)),
 ):
     for command in commands:
         app.command(rich_help_panel=panel)(command)

@@ -46,6 +46,8 @@ def print_line(line: str) -> None:
     sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
 
 
-def tell_address(address: str) -> None:
-    """Say on stderr where the API is."""
+def tell_address(address: str, token: str | None) -> None:
+    """Say on stderr where the API is, and how to change the graph where that needs a token."""
     err.print(f"GraphQL is at {address}/graphql; a browser shows GraphiQL there. Ctrl-C stops.")
+    if token:
+        err.print(f"Changes need `Authorization: Bearer {token}` until then; in a browser: {address}/graphql#token={token}")

@@ -11,6 +11,7 @@ from graph.check import check as violations_of
 from graph.export import FORMATS
 from graph.export import export as lines_of
 from graph.sqlite import open_sqlite
+from graph.store import StoreError
 from sotagraph.cli.common import JsonOption, StoreOption, err, out, print_json, print_line, store_of, tell_address
 from sotagraph.settings import Settings
 
@@ -39,8 +40,33 @@ def serve(context: typer.Context, host: Host = "127.0.0.1", port: Port = 8000, s
     """Serve GraphQL at /graphql, with GraphiQL for browsers, until Ctrl-C."""
     from sotagraph.serve import run as run_server
 
-    with store_of(context, store) as graph:
-        run_server(graph, Settings(), host=host, port=port, on_ready=tell_address)
+    try:
+        with store_of(context, store) as graph:
+            run_server(graph, Settings(), host=host, port=port, on_ready=tell_address)
+    except ValueError as error:
+        raise StoreError(str(error)) from error
+
+
+def key(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who will have it: letters, digits, dots and hyphens.")],
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="One of read, write, admin.")] = "read",
+) -> None:
+    """Make an API key, print its token this once, and add its hash to the file that SOTAGRAPH_KEYS names.
+
+    Servers read the file when they start. To take a key back, delete its line.
+    """
+    from sotagraph.keys import Role, add_key
+
+    path = Settings().keys
+    if path is None:
+        raise typer.BadParameter("set SOTAGRAPH_KEYS to the file that keys are kept in", param_hint="SOTAGRAPH_KEYS")
+    if role not in (known.name.lower() for known in (Role.READ, Role.WRITE, Role.ADMIN)):
+        raise typer.BadParameter(f"{role!r} is unknown; the roles are read, write, admin", param_hint="--role")
+    try:
+        print_line(add_key(path, name, Role[role.upper()]))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    sys.stdout.flush()
 
 
 def export(

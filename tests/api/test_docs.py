@@ -30,4 +30,4 @@ def test_mutations_work_in_order(small: Store) -> None:
     with serving(small) as client:
         answers = [asking(client)(query) for query in MUTATIONS]
     assert answers[0]["data"]["ingest"]["job"]["written"] == 1
-    assert answers[1] == {"data": {"deletePaper": {"id": "local:oak-1"}}}
+    assert answers[1] == {"data": {"deletePaper": {"id": "local:oak-1", "errors": []}}}
