@@ -17,7 +17,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from api import pages, transport
 from api.errors import INTERNAL
@@ -25,8 +27,10 @@ from api.execute import Service
 from api.ingestion import Ingestion
 from api.keys import Keyring
 from api.ports import Ingest
+from api.requests import BadRequest
 from api.root import sdl
 from api.settings import ApiSettings
+from api.streams import Sockets
 from graph.store import Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -71,6 +75,12 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
         return _json({"ok": True, "stats": asdict(stats)})
 
     app.add_route("/graphql", graphql, methods=_METHODS)
+    sockets = Sockets(service)
+
+    async def socket(websocket: WebSocket) -> None:
+        await sockets.run(websocket)
+
+    app.router.routes.append(WebSocketRoute("/graphql", socket))
     app.add_route("/schema.graphql", _schema)
     app.add_route("/healthz", _healthz)
     app.add_route("/readyz", readyz)
@@ -122,12 +132,12 @@ def _careful(app: ASGIApp) -> ASGIApp:
 
 async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return transport.refusal(transport.BadRequest(error.detail, error.status_code, error.headers))
+    return transport.refusal(BadRequest(error.detail, error.status_code, error.headers))
 
 
 async def _broken(request: Request, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return transport.refusal(transport.BadRequest("Internal server error", 500, code=INTERNAL))
+    return transport.refusal(BadRequest("Internal server error", 500, code=INTERNAL))
 
 
 def _json(body: object, status: int = 200) -> Response:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from api.errors import FORBIDDEN, TIMEOUT, TOO_LONG, UNAUTHENTICATED, Refused
+from api.feeds import Feed
 from api.ingestion import Ingestion
 from api.keys import Role
 from api.settings import ApiSettings
@@ -32,6 +33,7 @@ class Context:
     role: Role
     settings: ApiSettings
     request_id: str
+    feed: Feed
     operation: str | None = None
     deadline: float = field(init=False)
     validated: bool = False

@@ -24,6 +24,8 @@ INTERNAL = "INTERNAL_SERVER_ERROR"
 
 TOO_LONG = "The operation took too long; ask for less at once."
 
+LOST = {"message": "Internal server error", "extensions": {"code": INTERNAL}}
+
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 

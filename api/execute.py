@@ -1,8 +1,9 @@
 """One GraphQL operation, from its text to the body of its response: off the event loop, within its time, its errors shown."""
 
 import asyncio
+import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from time import monotonic
@@ -14,16 +15,25 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from api.context import Context
-from api.errors import BAD_REQUEST, NO_OPERATION, TIMEOUT, TOO_LONG, Refused, present
+from api.errors import BAD_REQUEST, LOST, NO_OPERATION, TIMEOUT, TOO_LONG, Refused, present
+from api.feeds import Feed
 from api.ingestion import Ingestion
 from api.keys import Keyring, Role
 from api.root import graphql_schema
 from api.settings import ApiSettings
-from graph.store import Store
+from graph.store import Store, StoreError
 
 T = TypeVar("T")
 
-_ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
+log = logging.getLogger(__name__)
+
+_ALLOWED = {
+    "GET": {OperationType.QUERY},
+    "POST": {OperationType.QUERY, OperationType.MUTATION},
+    "GET STREAM": {OperationType.QUERY, OperationType.SUBSCRIPTION},
+    "POST STREAM": {OperationType.QUERY, OperationType.MUTATION, OperationType.SUBSCRIPTION},
+}
+_QUIET_POLLS = 40
 
 
 class NotByGet(Exception):
@@ -65,8 +75,8 @@ class Service:
         """Return what a function of the store gives, asked in one of its threads."""
         return await asyncio.get_running_loop().run_in_executor(self.threads, question)
 
-    async def execute(self, operation: Operation) -> Response:
-        """Return the response to an operation. Raises NotByGet."""
+    async def execute(self, operation: Operation, feed: Feed | None = None) -> Response:
+        """Return the response to an operation, or to one event of it. Raises NotByGet."""
         context = Context(
             behind=self.store,
             ingestion=self.ingestion,
@@ -75,6 +85,7 @@ class Service:
             settings=self.settings,
             request_id=uuid.uuid4().hex,
             operation=operation.name,
+            feed=feed or Feed(),
         )
         work = asyncio.get_running_loop().run_in_executor(self.threads, _run, operation, context)
         # A mutation moves the deadline while it runs.
@@ -85,6 +96,29 @@ class Service:
         work.cancel()
         late = Refused(TOO_LONG, TIMEOUT)
         return _response(None, [late], context, started=True)
+
+    async def stream(self, operation: Operation) -> AsyncIterator[Response | None]:
+        """Yield the response to an operation or to each event of a subscription, and None now and then while there is none."""
+        feed, quiet = Feed(), 0
+        response = await self.execute(operation, feed)
+        if feed.source is None:
+            yield response
+            return
+        more = True
+        while more:
+            try:
+                found, more = await self.call(feed.source.poll)
+            except StoreError:
+                log.exception("a subscription lost its store")
+                yield Response(body={"errors": [LOST]}, started=True)
+                return
+            for feed.event in found:
+                yield await self.execute(operation, feed)
+            quiet = 0 if found else quiet + 1
+            if quiet % _QUIET_POLLS == _QUIET_POLLS - 1:
+                yield None
+            if more:
+                await asyncio.sleep(self.settings.poll_seconds)
 
 
 def _run(operation: Operation, context: Context) -> Response:
@@ -104,6 +138,9 @@ def _run(operation: Operation, context: Context) -> Response:
     except InvalidOperationTypeError as error:
         if operation.method == "GET" and error.operation_type is OperationType.MUTATION:
             raise NotByGet from error
+        if error.operation_type is OperationType.SUBSCRIPTION:
+            refused = Refused("A subscription needs a WebSocket, or Accept: text/event-stream.", NO_OPERATION)
+            return _response(None, [refused], context, started=False)
         refused = Refused(f"There is no {error.operation_type.value} here.", NO_OPERATION)
         return _response(None, [refused], context, started=False)
     errors = result.errors or []

@@ -14,6 +14,7 @@ from api.guards import Guards
 from api.mutation import Mutation
 from api.nodes import Dataset, Method, Metric, Model, Task
 from api.query import Query
+from api.subscription import Subscription
 
 _CACHED = 256
 
@@ -27,6 +28,7 @@ def _schema(*, in_order: bool) -> strawberry.Schema:
     return _Quiet(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=(Dataset, Method, Metric, Model, Task),
         extensions=[Guards, lambda: ParserCache(maxsize=_CACHED), lambda: ValidationCache(maxsize=_CACHED)],
         config=StrawberryConfig(default_resolver=read, scalar_map={dates.Date: dates.scalar}, sort_schema=in_order),

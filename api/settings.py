@@ -28,6 +28,7 @@ class ApiSettings:
     max_root_fields: int = 20
     max_cost: int = 50_000
     threads: int = 8
+    poll_seconds: float = 0.25
     ready_seconds: float = 5.0
     query_seconds: float = 10.0
     mutation_seconds: float = 600.0

@@ -16,6 +16,8 @@ from sotagraph.ingest import ingest
 from sotagraph.keys import load_keys
 from sotagraph.settings import Settings
 
+_MAX_MESSAGE = 1_000_000
+
 
 def app_of(store: Store, settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the application on a store; it is handed the function that extracts and writes papers."""
@@ -30,7 +32,11 @@ def run(store: Store, settings: Settings, *, host: str, port: int, on_ready: Cal
     chosen = api_settings(settings, host)
     with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         shown = f"[{host}]" if ":" in host else host
-        config = uvicorn.Config(_app(store, settings, chosen), log_level="warning", access_log=False)
+        app = _app(store, settings, chosen)
+        # Whoever watches something would hold the server for ever.
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, timeout_graceful_shutdown=3, ws_max_size=_MAX_MESSAGE
+        )
         on_ready(f"http://{shown}:{listener.getsockname()[1]}", chosen.token)
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -42,6 +42,7 @@ CONTRACT = {
     "Query": "node nodes papers methods models datasets metrics tasks results claims search entity leaderboard compare beats "
     "neighbourhood stats",
     "Mutation": "ingest deletePaper",
+    "Subscription": "ingestProgress claimAdded",
     "Node": "id",
     "Entity": "id name aliases paperCount papers",
     "Method": "results claims beats beatenBy basedOn usedBy addresses evaluatedOn",
