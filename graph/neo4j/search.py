@@ -9,7 +9,6 @@ from graph.neo4j.order import ordered
 from graph.neo4j.rows import kinds_of_entities, unaccented
 from schema.identity import fold
 from schema.kinds import ENTITY_KINDS, NodeKind
-from schema.nodes import EntityNode, Node, PaperNode
 
 _ENTITIES = (
     "CALL db.index.fulltext.queryNodes('entity_text', $query) YIELD node AS n, score"
@@ -24,7 +23,6 @@ _PAPERS = (
 
 # What the index keeps together: letters and digits, with a dot, apostrophe or underscore between them.
 _PART = re.compile(r"[^\W_]+(?:[._'’][^\W_]+)*")
-_SNIPPET = 160
 
 
 def search_statements(text: str, kinds: Sequence[NodeKind], limit: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -53,27 +51,6 @@ def lucene_query(text: str) -> str:
 def quoted(word: str) -> str:
     """Return a word as a Lucene phrase, in which nothing is an operator."""
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def snippet(node: Node, text: str) -> str:
-    """Return a stretch of the node's text around the first of the words found in it."""
-    if not isinstance(node, PaperNode):
-        return node.name
-    words = sorted(map(re.escape, text.split()), key=len, reverse=True)
-    found = re.search("|".join(words), node.abstract, re.IGNORECASE) if words else None
-    if found is None:
-        return node.title
-    start = max(found.start() - _SNIPPET // 2, 0)
-    start = node.abstract.find(" ", start, found.start()) + 1 if start else 0
-    end = start + _SNIPPET
-    return ("…" if start else "") + node.abstract[start:end] + ("…" if end < len(node.abstract) else "")
-
-
-def tier(node: Node, text: str) -> int:
-    """Return the place of a kind of hit: the entity that is called so, other entities, papers."""
-    if isinstance(node, EntityNode):
-        return 0 if node.key == fold(text) else 1
-    return 2
 
 
 def _beginning(word: str) -> str:

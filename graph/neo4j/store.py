@@ -16,6 +16,7 @@ import neo4j
 from graph.assemble import assemble
 from graph.change import BeatKey, last_of_each, plan, touched
 from graph.facts import Facts
+from graph.hits import snippet, tier
 from graph.jobs import Job, from_text, to_text
 from graph.names import ids_of, ranked
 from graph.neo4j import read
@@ -24,7 +25,7 @@ from graph.neo4j.connect import connect, explained, host
 from graph.neo4j.migrate import migrate
 from graph.neo4j.order import ordered, plain
 from graph.neo4j.rows import LABELS, label, read_node, read_relationship
-from graph.neo4j.search import quoted, search_statements, snippet, tier
+from graph.neo4j.search import quoted, search_statements
 from graph.neo4j.write import Run, apply
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line

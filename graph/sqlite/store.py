@@ -13,6 +13,7 @@ from typing import Any
 from graph.assemble import assemble
 from graph.change import BeatKey, last_of_each, plan, touched
 from graph.facts import Facts
+from graph.hits import snippet, tier
 from graph.jobs import Job, from_text, to_text
 from graph.names import ids_of, ranked
 from graph.request import Request, resolve
@@ -26,7 +27,7 @@ from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
 from graph.store import Batch, Direction, Hit, Stats, Written
 from graph.votes import lookup_keys
-from schema.identity import fold, name_key
+from schema.identity import name_key
 from schema.kinds import ENTITY_KINDS, NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
 from schema.record_json import record_from_json
@@ -164,15 +165,13 @@ class SqliteStore:
         return tuple(map(relationship, rows))
 
     def search(self, text: str, *, kinds: Sequence[NodeKind] = (), first: int = 20, offset: int = 0) -> tuple[Hit, ...]:
-        hits: list[tuple[int, float, Hit]] = []
+        hits: list[Hit] = []
         for table, statement, params in search_statements(text, kinds, first + offset):
             for row in self._run(statement, params):
                 found = node(table, row)
-                exact = isinstance(found, EntityNode) and found.key == fold(text)
-                tier = 0 if exact else 1 if table == "entities" else 2
-                hits.append((tier, -row["score"], Hit(node=found, score=row["score"], snippet=row["snippet"])))
-        hits.sort(key=lambda hit: (hit[0], hit[1], hit[2].node.id))
-        return tuple(hit for _, _, hit in hits[offset : offset + first])
+                hits.append(Hit(node=found, score=row["score"], snippet=snippet(found, text)))
+        hits.sort(key=lambda hit: (tier(hit.node, text), -hit.score, hit.node.id))
+        return tuple(hits[offset : offset + first])
 
     def stats(self) -> Stats:
         kinds = {row["kind"]: row["n"] for row in self._run("SELECT kind, count(*) AS n FROM entities GROUP BY kind")}

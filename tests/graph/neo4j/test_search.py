@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.assemble import assemble
-from graph.neo4j.search import lucene_query, snippet
+from graph.hits import snippet
+from graph.neo4j.search import lucene_query
 from graph.store import Store
 from tests.factories import record
 
