@@ -36,6 +36,7 @@ def find_abbreviations(text: str) -> Iterator[Abbreviation]:
             found := _long_inside(inside, start, before, match.start(), text)
         ):
             yield found
+    yield from _declared(text)
     for match in _COLON.finditer(text):
         if long := _align(match.group(1), match.group(2)):
             yield Abbreviation(match.group(1), long, match.start(1), match.start(2) + match.group(2).index(long), True)
@@ -51,8 +52,21 @@ _WINDOW = 120
 _BRACKET = re.compile(r"\(([^()\n]{2,100})\)")
 # "SPADE: SParsity Adaptive Depth Estimator": capitals in the long form keep titles with ordinary subtitles out.
 _COLON = re.compile(r"(?<![\w-])([A-Z][\w-]{1,14}): ((?:[A-Z0-9][\w-]*(?: (?:of|for|and|with|in|by|to|the|via) | )?){2,8})")
+_TITLE_NAME = re.compile(r"([A-Z][^:\n]{1,60}): ")
+_DECLARED = 6000  # an abstract declares a name early, or not at all
 _SHORT = re.compile(r"(?=[^\s]*[A-Z])[A-Za-z0-9][\w+*/&@.^-]{0,14}s?\Z")
 _FUNCTION_WORDS = frozenset("a an the of for and with in by to via on from we our this is are as or that".split())
+
+
+def _declared(text: str) -> Iterator[Abbreviation]:
+    """Yield what the abstract declares short for the name that opens its title, whatever the letters say."""
+    titled = _TITLE_NAME.match(text)
+    if titled is None:
+        return
+    name = titled.group(1)
+    for match in re.finditer(rf"(?<!\w){re.escape(name)} \(([A-Z][\w-]{{1,9}})\)", text[:_DECLARED]):
+        if " " in name and _SHORT.match(match.group(1)) and sum(c.isupper() for c in match.group(1)) > 1:
+            yield Abbreviation(match.group(1), name, match.start(1), match.start(), False)
 
 
 def _long_before(short: str, start: int, before: str, at: int) -> Abbreviation | None:

@@ -140,6 +140,9 @@ _EVALUATES = re.compile(r"\b(?:experiment|evaluat|benchmark|test|result|conduct|
 
 def _claims_of(reading: Reading, comparison: Comparison) -> Iterator[Claim]:
     losers = _rated("losers", loser_candidates(reading, comparison), THRESHOLD)
+    if any(name not in CLASSES for name in losers) and loser_class(reading.text, comparison.start, comparison.end) is None:
+        # "Other methods" go without saying only where nobody is named.
+        losers = {name: probability for name, probability in losers.items() if name not in CLASSES}
     if losers:
         winners = _rated("winners", winner_candidates(reading, comparison), 0.0)
         datasets = _rated("claim_datasets", dataset_candidates(reading, comparison), THRESHOLD) or {None: 1.0}
@@ -165,11 +168,13 @@ def _claim(
     alike = [c for c in comparison.ruled if c.polarity is Polarity.BETTER and _BROAD.get(c.loser or "", c.loser) == loser]
     if alike:
         model = next((c for c in alike if c.winner == winner), alike[0])
+        quality = any(c.aspect is Aspect.QUALITY for c in alike)
+        aspect = Aspect.QUALITY if quality else Aspect.EFFICIENCY
         return replace(
             model,
             winner=winner,
             dataset=dataset,
-            aspect=Aspect.QUALITY,
+            aspect=aspect,
             confidence=round(confidence, 3),
             rule=f"claims/{model.rule}",
         )

@@ -66,6 +66,7 @@ def clean(text: str) -> Cleaned:
 
 _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "\t\v\f\r\x85\xa0\u2002\u2003\u2009\u202f\u3000\u2028\u2029"), " "),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
     **dict.fromkeys(map(ord, "‘’‛′"), "'"),
     **dict.fromkeys(map(ord, "“”„″"), '"'),

@@ -1,11 +1,12 @@
 """Names in an abstract by the trained encoder, with the forms that abbreviations and the title add."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from spacy.tokens import Doc
 
 from extractors.abbreviations import Abbreviation
-from extractors.mentions import everywhere, keep_longest, titled
+from extractors.mentions import MOST_NAMES, everywhere, is_generic, keep_longest, titled
 from extractors.model.consistency import consistent
 from extractors.model.encoder import Encoder
 from extractors.reading import Mention
@@ -24,7 +25,7 @@ class EncoderFinder:
         found = []
         for guess in consistent(source, self._encoder.predict(source)):
             start, end = cleaned.from_source(guess.start, guess.end)
-            if start < end:
+            if start < end and not is_generic(doc.text[start:end]):
                 found.append(Mention(start, end, guess.label, round(guess.confidence, 3), "encoder"))
         added = [*_abbreviated(doc.text, found, doc._.abbreviations), *titled(doc.text, doc._.title_end)]
         doc._.mentions = tuple(add_apart(found, added))
@@ -42,7 +43,7 @@ def add_apart(found: Iterable[Mention], added: Iterable[Mention]) -> list[Mentio
 def _abbreviated(text: str, found: Iterable[Mention], pairs: Iterable[Abbreviation]) -> Iterator[Mention]:
     """Yield both forms of each abbreviation of which one was found, under its label."""
     labels: dict[str, tuple[NodeKind, float]] = {text[m.start : m.end]: (m.label, m.confidence) for m in found}
-    for pair in pairs:
+    for pair in islice({(pair.short, pair.long): pair for pair in pairs}.values(), MOST_NAMES):
         if known := labels.get(pair.long) or labels.get(pair.short):
             label, confidence = known
             for form in dict.fromkeys((pair.short, pair.long)):

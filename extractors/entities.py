@@ -1,6 +1,6 @@
 """One entity for one thing: mentions grouped by spelling, plural and abbreviation, with name, label and role."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
@@ -11,7 +11,8 @@ from extractors.abbreviations import Abbreviation
 from extractors.reading import Mention
 from extractors.roles import role_of
 from extractors.spelling import fold, known_abbreviations, singular, spells, stands_for, varies
-from schema.kinds import SYSTEMS, NodeKind
+from schema.identity import split_variant
+from schema.kinds import FAMILY, NodeKind
 from schema.records import Entity, Span
 
 
@@ -35,11 +36,11 @@ def group_mentions(
             folded = joined[folded]
         groups[folded].append(mention)
     short_first = {pair.short: pair.long for pair in pairs if pair.short_first}
-    entities: dict[str, Entity] = {}
+    named: dict[str, list[Mention]] = defaultdict(list)
     for group in groups.values():
-        entity = _entity(text, sentences, group, pairs, short_first)
-        entities.setdefault(entity.name, entity)
-    return tuple(entities.values())
+        forms = tuple(dict.fromkeys(text[m.start : m.end] for m in group))
+        named[_name(forms, _label(group), pairs, short_first)] += group
+    return tuple(_entity(text, sentences, name, sorted(group, key=_start)) for name, group in named.items())
 
 
 def annotate(doc: Doc) -> Doc:
@@ -78,43 +79,45 @@ def _joined_keys(
         beside = text[first.start : first.end], text[second.start : second.end]
         if (between == " (" and stands_for(*beside)) or (between == ": " and spells(*beside)):
             join(keys[second.start], keys[first.start])
-    names = list({keys[m.start]: (text[m.start : m.end], m.label in SYSTEMS) for m in reversed(mentions)}.items())[:_MOST]
+    names = list({keys[m.start]: (text[m.start : m.end], FAMILY.get(m.label, "")) for m in reversed(mentions)}.items())[:_MOST]
     titled = {keys[m.start] for m in mentions if m.start < title_end}
-    for one, (short, is_system) in names:
-        for other, (longer, too) in names:
+    for one, (short, family) in names:
+        for other, (longer, other_family) in names:
             if one + "s" == other and not longer.endswith(("-s", "-S")):
                 join(other, one)
-            elif is_system and too and len(short) < len(longer) and one not in joined:
+            elif family == other_family in ("system", "dataset") and len(short) < len(longer) and one not in joined:
                 alike = spells(short, longer) or ({one, other} & titled and varies(short, longer))
                 if alike:
                     join(one, other)
     return joined
 
 
-def _entity(
-    text: str,
-    sentences: Sequence[tuple[int, int]],
-    group: Sequence[Mention],
-    pairs: Sequence[Abbreviation],
-    short_first: dict[str, str],
-) -> Entity:
+def _entity(text: str, sentences: Sequence[tuple[int, int]], name: str, group: Sequence[Mention]) -> Entity:
     spans = tuple(Span(m.start, m.end, text[m.start : m.end]) for m in group)
-    forms = tuple(dict.fromkeys(span.text for span in spans))
-    votes: Counter[NodeKind] = Counter()
-    for mention in group:
-        votes[mention.label] += mention.confidence  # type: ignore[assignment]
-    label = max(votes, key=lambda kind: (votes[kind], kind))
+    label = _label(group)
     surest = max(group, key=lambda m: m.confidence)
     role, _ = role_of(text, sentences, label, spans)
     return Entity(
-        name=_name(forms, label, pairs, short_first),
+        name=name,
         label=label,
         role=role,
-        forms=forms,
+        forms=tuple(dict.fromkeys(span.text for span in spans)),
         mentions=spans,
         confidence=surest.confidence,
         rule=surest.rule,
     )
+
+
+def _label(group: Sequence[Mention]) -> NodeKind:
+    """Return the label that the mentions vote for, each with its confidence."""
+    votes: dict[NodeKind, float] = defaultdict(float)
+    for mention in group:
+        votes[mention.label] += mention.confidence
+    return max(votes, key=lambda kind: (votes[kind], kind))
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _name(forms: Sequence[str], label: NodeKind, pairs: Sequence[Abbreviation], short_first: dict[str, str]) -> str:
@@ -122,11 +125,13 @@ def _name(forms: Sequence[str], label: NodeKind, pairs: Sequence[Abbreviation], 
     shorts = [p.short for p in pairs if p.short in forms and any(f == p.long or f.endswith(p.long) for f in forms)]
     if shorts and (label in (NodeKind.MODEL, NodeKind.DATASET) or shorts[0] in short_first):
         return shorts[0]
+    if label is NodeKind.DATASET:
+        return split_variant(min(forms, key=len))[0]
     spelled = [form for form in forms if form not in shorts] or list(forms)
+    if label is not NodeKind.MODEL and any(" " in form for form in spelled):
+        spelled = [form for form in spelled if " " in form]
     counted = min(spelled, key=lambda form: (form.endswith("s"), form.istitle() and " " in form, len(form)))
-    if label in SYSTEMS | {NodeKind.TASK, NodeKind.METRIC} and (" " in counted or counted.islower()):
-        return _singular_name(counted)
-    return counted
+    return _singular_name(counted) if " " in counted or counted.islower() else counted
 
 
 def _singular_name(name: str) -> str:

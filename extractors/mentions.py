@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -42,7 +43,7 @@ def find_mentions(text: str, title_end: int, abbreviations: Iterable[Abbreviatio
     """Return the mentions of a text in order, none overlapping another; the longer one stays, then the surer one."""
     found = [*known, *titled(text, title_end), *_announced(text), *_shaped(text)]
     found = _with_abbreviations(text, found, list(abbreviations))
-    return keep_longest(m for m in found if text[m.start : m.end].lower() not in _generic())
+    return keep_longest(m for m in found if not is_generic(text[m.start : m.end]))
 
 
 def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -63,12 +64,19 @@ def gazetteer() -> tuple[tuple[str, NodeKind], ...]:
     return tuple((name, NodeKind[label]) for name, label in (line.split("\t") for line in lines))
 
 
+def is_generic(form: str) -> bool:
+    """Return whether a form is a class word that names nothing ("LLMs", "deep learning")."""
+    return form.lower() in _generic()
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(files("extractors").joinpath("data/generic.txt").read_text("utf-8").split("\n"))
 
 
 _NAME = r"[A-Z0-9][\w+*./@&-]*[\w+*](?: (?:[A-Z0-9][\w+*./-]*|of|the|for))*?"
+MOST_NAMES = 100  # names that one text announces or abbreviates: each is looked for in the whole text
+_SMALL = ("of", "and", "for", "the", "to", "in", "with", "via", "by", "on")
 _TITLED = re.compile(r"([^\s:?.,][^:?.,]{1,60}): \S")
 _DATASET_AFTER = re.compile(
     r"[\s-]*(?:\w+[\s-]){0,1}(?:data ?sets?|benchmarks?|corp(?:us|ora)|test set|challenge|suite)\b", re.IGNORECASE
@@ -90,16 +98,18 @@ def titled(text: str, title_end: int) -> Iterator[Mention]:
     if match and len(match.group(1).split()) <= 5 and match.group(1)[0].isalnum():
         name = match.group(1)
         single = len(name.split()) == 1
-        if single or (text.count(name) > 1 and name.istitle()):
+        if single or (text.count(name) > 1 and all(word[0].isupper() or word in _SMALL for word in name.split())):
             for place in everywhere(text, name):
-                yield Mention(*place, _label_by_context(text, name, place[1], text), 0.8 if single else 0.6, "title")
+                yield Mention(*place, _label_by_context(text, name, place[1]), 0.8 if single else 0.6, "title")
 
 
 def _announced(text: str) -> Iterator[Mention]:
+    ends: dict[str, int] = {}
     for match in pattern("mentions.announced").finditer(text):
         group = 1 if match.group(1) else 2
-        name = match.group(group)
-        label = _label_by_context(text, name, match.end(group), text)
+        ends.setdefault(match.group(group), match.end(group))
+    for name, end in islice(ends.items(), MOST_NAMES):
+        label = _label_by_context(text, name, end)
         for place in everywhere(text, name):
             yield Mention(*place, label, 0.7, "announced")
 
@@ -107,10 +117,10 @@ def _announced(text: str) -> Iterator[Mention]:
 def _shaped(text: str) -> Iterator[Mention]:
     for match in pattern("mentions.shape").finditer(text):
         name = match.group()
-        yield Mention(match.start(), match.end(), _label_by_context(text, name, match.end(), text), 0.5, "shape")
+        yield Mention(match.start(), match.end(), _label_by_context(text, name, match.end()), 0.5, "shape")
 
 
-def _label_by_context(text: str, name: str, end: int, _: str) -> NodeKind:
+def _label_by_context(text: str, name: str, end: int) -> NodeKind:
     if head := _label_by_head(name):
         return head
     if _DATASET_AFTER.match(text, end, end + 30):
@@ -128,7 +138,8 @@ def _with_abbreviations(text: str, found: list[Mention], abbreviations: list[Abb
     """Add both forms of every abbreviation, wherever they stand, under one label."""
     labels = {text[m.start : m.end]: m.label for m in sorted(found, key=lambda m: m.confidence)}
     added = []
-    for pair in abbreviations:
+    pairs = {(pair.short, pair.long): pair for pair in abbreviations}
+    for pair in islice(pairs.values(), MOST_NAMES):
         label = (
             labels.get(pair.long)
             or labels.get(pair.long.lower())

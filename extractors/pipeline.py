@@ -1,5 +1,6 @@
 """The extractor: which components read an abstract, in which order, and how a paper goes through them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -93,10 +94,30 @@ def open_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int, No
 
 def _open(nlp: Language, paper: Paper) -> Doc:
     cleaned = clean(paper.text)
-    doc = nlp.make_doc(cleaned.text)
+    doc = _tokenize(nlp, cleaned.text)
     doc._.paper, doc._.cleaned = paper, cleaned
     doc._.title_end = cleaned.from_source(0, len(paper.title))[1]
     return doc
+
+
+def _tokenize(nlp: Language, text: str) -> Doc:
+    """Return the text's tokens; where a run without a space is longer than any word, cut anyhow, for spaCy's tokenizer takes
+    quadratic time on it."""
+    if not _RUN.search(text):
+        return nlp.make_doc(text)
+    words: list[str] = []
+    spaces: list[bool] = []
+    for piece in _PIECE.findall(text):
+        if piece == " " and words and not spaces[-1]:
+            spaces[-1] = True
+        else:
+            words.append(piece)
+            spaces.append(False)
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+_RUN = re.compile(r"\S{400}")
+_PIECE = re.compile(r"\S{1,100}|\s")
 
 
 def _finder(nlp: Language, mentions: str, threads: int) -> Callable[[Doc], Doc]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from spacy.tokens import Doc
 
@@ -11,13 +11,16 @@ from extractors.numbers import Number, find_numbers
 from extractors.parallel import partner, runs
 from extractors.patterns import pattern
 from extractors.reading import Place, Reading
+from extractors.ruled_claims import ruled_claims
 from extractors.scorer import load_scorer
 from extractors.slots import by_name, slot_features
 from extractors.words import bucket, words_after, words_before
 from schema.kinds import SYSTEMS, NodeKind, Role
-from schema.records import Result
+from schema.records import Polarity, Result
 
-THRESHOLD = 0.5
+THRESHOLD = 0.4
+MOST = 60  # numbers of one sentence that are looked at: more make a table, no sentence
+REACH = 300  # characters before a number in which a verb may speak of it
 LOOK_BACK = 12  # sentences in which an earlier named dataset may still be meant
 
 
@@ -39,7 +42,8 @@ def find_results(reading: Reading) -> Iterator[Result]:
         rated = [(f, numbers.probabilities(number_features(reading, f)).get("score", 0.0)) for f in group]
         scores = [(figure, probability) for figure, probability in rated if probability >= THRESHOLD]
         results = [_result(reading, figure, probability) for figure, probability in scores]
-        yield from _in_ranges(reading, scores, _in_lists(reading, [figure for figure, _ in scores], results))
+        kept = [figure for figure, _ in scores]
+        yield from _in_contrasts(reading, kept, _in_ranges(reading, kept, _in_lists(reading, kept, results)))
 
 
 def annotate(doc: Doc) -> Doc:
@@ -51,10 +55,10 @@ def annotate(doc: Doc) -> Doc:
 def figures(reading: Reading) -> Iterator[Figure]:
     """Yield the numbers of the abstract that are no part of a name."""
     for start, end in reading.sentences[1:]:
-        numbers = list(find_numbers(reading.text, start, end))
+        numbers = list(islice(find_numbers(reading.text, start, end), MOST))
         if not numbers:
             continue
-        places = reading.within(start, end)
+        places = reading.within(start, end)[: MOST * 2]
         names = [p for p in places if p.anaphor is None]
         numbers = [n for n in numbers if not any(p.start <= n.start < p.end for p in names)]
         for index, number in enumerate(numbers):
@@ -65,6 +69,7 @@ def figures(reading: Reading) -> Iterator[Figure]:
 def number_features(reading: Reading, figure: Figure) -> set[str]:
     """Return what speaks for a number being a score."""
     text, number, (start, end) = reading.text, figure.number, figure.sentence
+    low = max(start, number.start - REACH)
     before, after = words_before(text, number.start, 5, start), words_after(text, number.end, 3, end)
     decimals = len(number.raw.partition(".")[2].rstrip("%"))
     size = (
@@ -76,12 +81,12 @@ def number_features(reading: Reading, figure: Figure) -> set[str]:
     found |= {f"before1={' '.join(before[:1])}", f"before2={' '.join(before[1::-1])}", f"after1={' '.join(after[:1])}"}
     found.add(f"after2={' '.join(after[:2])}")
     found.add(f"attached={text[number.end : number.end + 1].isalpha()}")
-    found.add(f"in brackets={text.rfind('(', start, number.start) > text.rfind(')', start, number.start)}")
+    found.add(f"in brackets={text.rfind('(', low, number.start) > text.rfind(')', low, number.start)}")
     for name, other in (("previous", figure.previous), ("following", figure.following)):
         if other is not None:
-            low, high = (other.end, number.start) if name == "previous" else (number.end, other.start)
-            if high - low < 45:
-                joint = " ".join(words_before(text, high, 3, low)[::-1]) if high - low < 14 else "near"
+            first, last = (other.end, number.start) if name == "previous" else (number.end, other.start)
+            if last - first < 45:
+                joint = " ".join(words_before(text, last, 3, first)[::-1]) if last - first < 14 else "near"
                 found |= {f"{name}={other.kind} {joint}", f"{name} unit={other.unit == number.unit} {joint}"}
     for label in (NodeKind.METRIC, NodeKind.DATASET, NodeKind.METHOD):
         gaps = [
@@ -91,11 +96,8 @@ def number_features(reading: Reading, figure: Figure) -> set[str]:
         ]
         gap, side = min(gaps, default=(999, "none"))
         found.add(f"{label.name} {side} {'touching' if gap < 5 else 'near' if gap < 30 else 'far' if gap < 100 else 'off'}")
-    for match in pattern("results.verb").finditer(text, start, number.start):
-        last = match
-        found.add(f"verb={match.group(1).lower()}")
-    if "last" in locals():
-        found.add(f"last verb={last.group(1).lower()}")
+    verbs = [match.group(1).lower() for match in pattern("results.verb").finditer(text, low, number.start)]
+    found |= {f"verb={verb}" for verb in verbs} | {f"last verb={verb}" for verb in verbs[-1:]}
     return found
 
 
@@ -174,7 +176,7 @@ def _cut_off(group: Sequence[Place], figure: Figure) -> Iterator[str]:
 def _result(reading: Reading, figure: Figure, probability: float) -> Result:
     number, (start, end) = figure.number, figure.sentence
     subject, sure = _owner(reading.text, figure) or best("subjects", subject_candidates(reading, figure))
-    dataset, on = best("score_datasets", dataset_candidates(reading, figure))
+    dataset, on = _beside(reading.text, figure) or best("score_datasets", dataset_candidates(reading, figure))
     metrics = [p for p in figure.places if p.label is NodeKind.METRIC]
     return Result(
         subject=subject or reading.subject,
@@ -191,6 +193,23 @@ def _result(reading: Reading, figure: Figure, probability: float) -> Result:
     )
 
 
+def _beside(text: str, figure: Figure) -> tuple[str, float] | None:
+    """Return the dataset right beside the number: "86.7% on GSM8K", "88% of PutnamBench", "GSM8K (86.7%)"."""
+    number = figure.number
+    for place in figure.places:
+        if place.label is NodeKind.DATASET and place.anaphor is None:
+            after = place.start >= number.end and _ON.fullmatch(text, number.end, place.start)
+            before = place.end <= number.start and _OWNED.fullmatch(text, place.end, number.start)
+            if after or before:
+                return place.name, 0.95
+    return None
+
+
+_ON = re.compile(
+    r"\s*(?:\([^()\d]{1,20}\)\s*)?(?:[A-Za-z@][\w@-]* ){0,2}?(?:on|of|for|in|over|at) (?:the |our |a )?(?:[a-z][\w-]* ){0,2}"
+)
+
+
 def _owner(text: str, figure: Figure) -> tuple[str, float] | None:
     """Return the system right before the number: "GPT-4 (23.0%)", "GPT-4 at 23.0%", "GPT-4's 23.0%"."""
     for place in figure.places:
@@ -199,7 +218,7 @@ def _owner(text: str, figure: Figure) -> tuple[str, float] | None:
     return None
 
 
-_OWNED = re.compile(r"(?: (?:method|model|baseline|approach))?(?: ?\((?:\w+: ?)?|'s (?:score of )?| at | with )~?")
+_OWNED = re.compile(r"(?: (?:method|model|baseline|approach))?(?: ?\((?:[\w -]{1,20}: ?)?|'s (?:score of )?| at | with )~?")
 
 
 def _in_lists(reading: Reading, scores: Sequence[Figure], results: Sequence[Result]) -> list[Result]:
@@ -228,10 +247,10 @@ def _in_lists(reading: Reading, scores: Sequence[Figure], results: Sequence[Resu
     return filled
 
 
-def _in_ranges(reading: Reading, scores: Sequence[tuple[Figure, float]], results: Sequence[Result]) -> list[Result]:
+def _in_ranges(reading: Reading, scores: Sequence[Figure], results: Sequence[Result]) -> list[Result]:
     """Return the results of one sentence, and the first number of "53.9% to 84.3%" given to the base."""
     filled = list(results)
-    for at, (first, second) in enumerate(pairwise(figure for figure, _ in scores)):
+    for at, (first, second) in enumerate(pairwise(scores)):
         if not _TO.fullmatch(reading.text, first.number.end, second.number.start):
             continue
         whose = filled[at + 1].subject
@@ -246,6 +265,26 @@ def _in_ranges(reading: Reading, scores: Sequence[tuple[Figure, float]], results
     return filled
 
 
+def _in_contrasts(reading: Reading, scores: Sequence[Figure], results: Sequence[Result]) -> list[Result]:
+    """Return the results of one sentence, with "0.93 vs. 0.90" given to the winner and the loser that it compares."""
+    filled = list(results)
+    for at, (first, second) in enumerate(pairwise(scores)):
+        if not _VERSUS.fullmatch(reading.text, first.number.end, second.number.start):
+            continue
+        pairs = [
+            (claim.winner, claim.loser)
+            for claim in ruled_claims(reading, *first.sentence)
+            if claim.polarity is Polarity.BETTER and claim.winner and claim.loser and not claim.loser.startswith("@")
+        ]
+        if pairs:
+            winner, loser = pairs[0]
+            filled[at] = replace(filled[at], subject=winner or "@model", rule="results/contrast")
+            filled[at + 1] = replace(filled[at + 1], subject=loser or "@model", rule="results/contrast")
+        filled[at + 1] = replace(filled[at + 1], dataset=filled[at].dataset)
+    return filled
+
+
+_VERSUS = re.compile(r"\s*(?:vs\.?|versus|compared (?:to|with)|against|as opposed to)\s+(?:only )?")
 _LISTED = (
     ("dataset", frozenset({NodeKind.DATASET})),
     ("metric", frozenset({NodeKind.METRIC})),

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from extractors.deltas import find_delta
 from extractors.parallel import runs
 from extractors.patterns import pattern
 from extractors.reading import Place, Reading
+from extractors.slots import is_governed
 from extractors.triggers import Trigger, find_triggers, loser_class
 from schema.kinds import NodeKind
 from schema.records import Claim
@@ -14,7 +16,7 @@ from schema.records import Claim
 
 def ruled_claims(reading: Reading, start: int, end: int) -> Iterator[Claim]:
     """Yield the claims that the rules read in the sentence [start, end)."""
-    triggers = list(find_triggers(reading.text, start, end))
+    triggers = list(islice(find_triggers(reading.text, start, end), _MOST))
     for index, trigger in enumerate(triggers):
         right = triggers[index + 1].start if index + 1 < len(triggers) else end
         yield from _claims_of(reading, trigger, start, right, end)
@@ -59,6 +61,7 @@ def _claims_of(reading: Reading, trigger: Trigger, start: int, right: int, end: 
                 )
 
 
+_MOST = 12  # comparing phrases of one sentence that are looked at
 _OPENING = re.compile(r",\s")
 _EXAMPLES = re.compile(r"\b(?:including|such as|e\.g\.|like|i\.e\.|namely)[, ]")
 
@@ -72,7 +75,7 @@ def _subject(reading: Reading, start: int, at: int) -> str:
     for low in (*reversed(breaks), start):
         places = [p for p in reading.within(low, at) if p.is_system]
         strong = [p for p in places if p.anaphor in (None, "own")]
-        free = [p for p in strong if not _GOVERNED.search(reading.text, low, p.start)]
+        free = [p for p in strong if not is_governed(reading.text, low, p.start)]
         if free:
             return free[0].name
         if strong and not any(p.anaphor == "we" for p in places):
@@ -80,14 +83,6 @@ def _subject(reading: Reading, start: int, at: int) -> str:
         if places:
             return reading.subject
     return reading.subject
-
-
-# What a preposition or a training verb governs is seldom the one that wins: "After fine-tuning X, our model …".
-_GOVERNED = re.compile(
-    r"\b(?:on|of|with|using|via|by|for|to|from|in|under|after|fine-?tuning|training|applying|over|than|against|compared)"
-    r"(?: (?:the|a|an|our|its|existing|\w+-\w+))*\s\Z",
-    re.I,
-)
 
 
 def _losers(reading: Reading, start: int, right: int, subject: str) -> Iterator[str]:

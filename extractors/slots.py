@@ -1,5 +1,6 @@
 """Who fills a slot: what speaks for a place as the subject, loser, dataset … of a number or a comparing phrase."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.reading import Place, Reading
@@ -29,9 +30,24 @@ def slot_features(
         f"rivals={bucket(len(by_name(rivals)))}",
         f"label={nearest.label.name}",
     }
+    free = sum(not is_governed(reading.text, sentence[0], place.start) for place in group)
+    found |= {f"governed={free == 0}", f"own words={any(place.anaphor == 'own' for place in group)}"}
     for place in group:
         found |= set(_place_features(reading.text, place, rivals, anchor, sentence, place is nearest))
     return found
+
+
+def is_governed(text: str, low: int, start: int) -> bool:
+    """Return whether a preposition or a training verb governs what begins at `start` of a clause that begins at `low`."""
+    return bool(_GOVERNED.search(text, max(low, start - 60), start))
+
+
+# Such a one seldom wins or scores: "After fine-tuning X, our model …".
+_GOVERNED = re.compile(
+    r"\b(?:on|of|with|using|via|by|for|to|from|in|under|after|fine-?tuning|training|applying|over|than|against|compared)"
+    r"(?: (?:the|a|an|our|its|existing|\w+-\w+))*\s\Z",
+    re.I,
+)
 
 
 def _place_features(
