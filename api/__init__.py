@@ -1,6 +1,7 @@
 """Questions in, answers out: the GraphQL API over a store."""
 
 from api.app import create_app
+from api.documents import from_manifest
 from api.keys import Key, Role, from_lines, new_key, one_time_token, to_line
 from api.ports import Ingest
 from api.root import sdl
@@ -13,6 +14,7 @@ __all__ = [
     "Role",
     "create_app",
     "from_lines",
+    "from_manifest",
     "new_key",
     "one_time_token",
     "sdl",

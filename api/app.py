@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from threading import Event
+from typing import Any
 
 import orjson
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -22,19 +24,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from api import pages, transport
-from api.errors import INTERNAL
+from api.auth import caller_of
+from api.documents import check_documents
+from api.errors import FORBIDDEN, INTERNAL
 from api.execute import Service
 from api.ingestion import Ingestion
-from api.keys import Keyring
+from api.keys import Keyring, Role
+from api.limiter import Limiter
 from api.ports import Ingest
-from api.requests import BadRequest
-from api.root import sdl
+from api.requests import BadRequest, id_of
+from api.root import graphql_schema, sdl
 from api.settings import ApiSettings
 from api.streams import Sockets
+from api.telemetry import Telemetry
 from graph.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
+_EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"]
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -45,11 +52,15 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
     threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="graphql")
     jobs = ThreadPoolExecutor(1, thread_name_prefix="ingestion")
     stopping = Event()
+    telemetry = Telemetry(_tracer() if settings.traces else None)
+    check_documents(settings.documents, graphql_schema._schema)
     service = Service(
-        store=store,
+        store=telemetry.store(store),
         ingestion=Ingestion(store=store, ingest=ingest, stopping=stopping),
         settings=settings,
         keyring=Keyring(settings.keys, settings.token),
+        limiter=Limiter(settings.rate_limit) if settings.rate_limit else None,
+        telemetry=telemetry,
         threads=threads,
         jobs=jobs,
     )
@@ -75,12 +86,24 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
         return _json({"ok": True, "stats": asdict(stats)})
 
     app.add_route("/graphql", graphql, methods=_METHODS)
+
+    async def metrics(request: Request) -> Response:
+        if settings.read == "keys":
+            try:
+                caller = await caller_of(request.headers.get("authorization", ""), "", service)
+                if caller.role < Role.ADMIN:
+                    raise BadRequest("The metrics need an admin's key.", 403, code=FORBIDDEN)
+            except BadRequest as error:
+                return transport.refusal(error)
+        return Response(telemetry.page(), media_type=CONTENT_TYPE_LATEST)
+
     sockets = Sockets(service)
 
     async def socket(websocket: WebSocket) -> None:
         await sockets.run(websocket)
 
     app.router.routes.append(WebSocketRoute("/graphql", socket))
+    app.add_route("/metrics", metrics)
     app.add_route("/schema.graphql", _schema)
     app.add_route("/healthz", _healthz)
     app.add_route("/readyz", readyz)
@@ -92,10 +115,21 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["*"], max_age=600
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["*"],
+            expose_headers=_EXPOSED,
+            max_age=600,
         )
     app.add_middleware(_careful)
     return app
+
+
+def _tracer() -> Any:
+    from opentelemetry.trace import get_tracer  # here: it comes with the extra `otel`
+
+    return get_tracer("sotagraph")
 
 
 async def _schema(_: Request) -> Response:
@@ -115,12 +149,16 @@ async def _index(_: Request) -> Response:
 
 
 def _careful(app: ASGIApp) -> ASGIApp:
-    """Return the app with headers that keep browsers from guessing and from telling."""
+    """Return the app with an id for each request, and headers that keep browsers from guessing and from telling."""
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        request_id = id_of(Headers(scope=scope).get("x-request-id")) if scope["type"] == "http" else ""
+        scope.setdefault("state", {})["request_id"] = request_id
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
             await send(message)

@@ -15,7 +15,8 @@ import strawberry
 from api.errors import FORBIDDEN, TIMEOUT, TOO_LONG, UNAUTHENTICATED, Refused
 from api.feeds import Feed
 from api.ingestion import Ingestion
-from api.keys import Role
+from api.keys import Caller, Role
+from api.limiter import Limiter, Standing, refuse_exceeded
 from api.settings import ApiSettings
 from graph.store import Store
 from schema.nodes import Node
@@ -30,7 +31,8 @@ class Context:
     behind: Store
     ingestion: Ingestion
     behind_the_scenes: Callable[[Callable[[], None]], object]
-    role: Role
+    caller: Caller
+    limiter: Limiter | None
     settings: ApiSettings
     request_id: str
     feed: Feed
@@ -38,6 +40,8 @@ class Context:
     deadline: float = field(init=False)
     validated: bool = False
     cost: int | None = None
+    kind: str = "unknown"
+    standing: Standing | None = None
 
     def __post_init__(self) -> None:
         self.deadline = monotonic() + self.settings.query_seconds
@@ -49,11 +53,17 @@ class Context:
             raise Refused(TOO_LONG, TIMEOUT)
         return self.behind
 
+    def charge(self, cost: int) -> None:
+        """Count what the operation costs its caller; an event of a subscription is free. Raises Refused beyond the limit."""
+        if self.limiter and self.feed.source is None and cost:
+            self.standing = self.limiter.charge(self.caller.name, cost)
+            refuse_exceeded(self.standing)
+
     @contextmanager
     def write(self) -> Iterator[Store]:
         """Give the store, and the operation the time that a mutation may take. Raises Refused for who may not write."""
-        if self.role < Role.WRITE:
-            known = self.role > Role.NOBODY and self.settings.read == "keys"
+        if self.caller.role < Role.WRITE:
+            known = self.caller.role > Role.NOBODY and self.settings.read == "keys"
             raise Refused(
                 "Changes need an API key or token that may write: send it as `Authorization: Bearer TOKEN`.",
                 FORBIDDEN if known else UNAUTHENTICATED,

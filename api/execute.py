@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import uuid
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -16,11 +15,13 @@ from strawberry.types.graphql import OperationType
 
 from api.context import Context
 from api.errors import BAD_REQUEST, LOST, NO_OPERATION, TIMEOUT, TOO_LONG, Refused, present
-from api.feeds import Feed
+from api.feeds import Feed, Source
 from api.ingestion import Ingestion
-from api.keys import Keyring, Role
+from api.keys import Caller, Keyring
+from api.limiter import Limiter, Standing
 from api.root import graphql_schema
 from api.settings import ApiSettings
+from api.telemetry import Telemetry
 from graph.store import Store, StoreError
 
 T = TypeVar("T")
@@ -48,7 +49,8 @@ class Operation:
     variables: dict[str, Any] | None
     name: str | None
     method: str
-    role: Role
+    caller: Caller
+    request_id: str
     tell_cost: bool = False
 
 
@@ -58,6 +60,7 @@ class Response:
 
     body: dict[str, Any]
     started: bool
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,8 @@ class Service:
     ingestion: Ingestion
     settings: ApiSettings
     keyring: Keyring
+    limiter: Limiter | None
+    telemetry: Telemetry
     threads: Executor
     jobs: Executor
 
@@ -77,17 +82,32 @@ class Service:
 
     async def execute(self, operation: Operation, feed: Feed | None = None) -> Response:
         """Return the response to an operation, or to one event of it. Raises NotByGet."""
+        start = monotonic()
         context = Context(
             behind=self.store,
             ingestion=self.ingestion,
             behind_the_scenes=self.jobs.submit,
-            role=operation.role,
+            caller=operation.caller,
+            limiter=self.limiter,
             settings=self.settings,
-            request_id=uuid.uuid4().hex,
+            request_id=operation.request_id,
             operation=operation.name,
             feed=feed or Feed(),
         )
-        work = asyncio.get_running_loop().run_in_executor(self.threads, _run, operation, context)
+        response = await self._within_its_time(operation, context)
+        self.telemetry.note(
+            request_id=context.request_id,
+            name=operation.name,
+            kind=context.kind,
+            caller=context.caller.name,
+            seconds=monotonic() - start,
+            cost=context.cost,
+            codes=[error["extensions"]["code"] for error in response.body.get("errors", ())],
+        )
+        return response
+
+    async def _within_its_time(self, operation: Operation, context: Context) -> Response:
+        work = asyncio.get_running_loop().run_in_executor(self.threads, self._run, operation, context)
         # A mutation moves the deadline while it runs.
         while (left := context.deadline - monotonic()) > 0:
             done, _ = await asyncio.wait({work}, timeout=left)
@@ -99,15 +119,20 @@ class Service:
 
     async def stream(self, operation: Operation) -> AsyncIterator[Response | None]:
         """Yield the response to an operation or to each event of a subscription, and None now and then while there is none."""
-        feed, quiet = Feed(), 0
+        feed = Feed()
         response = await self.execute(operation, feed)
         if feed.source is None:
             yield response
             return
-        more = True
+        with self.telemetry.watched():
+            async for event in self._events(operation, feed, feed.source):
+                yield event
+
+    async def _events(self, operation: Operation, feed: Feed, source: Source) -> AsyncIterator[Response | None]:
+        more, quiet = True, 0
         while more:
             try:
-                found, more = await self.call(feed.source.poll)
+                found, more = await self.call(source.poll)
             except StoreError:
                 log.exception("a subscription lost its store")
                 yield Response(body={"errors": [LOST]}, started=True)
@@ -120,8 +145,12 @@ class Service:
             if more:
                 await asyncio.sleep(self.settings.poll_seconds)
 
+    def _run(self, operation: Operation, context: Context) -> Response:
+        with self.telemetry.span(f"graphql {operation.name or 'operation'}"):
+            return _executed(operation, context)
 
-def _run(operation: Operation, context: Context) -> Response:
+
+def _executed(operation: Operation, context: Context) -> Response:
     try:
         result = graphql_schema.execute_sync(
             operation.query,
@@ -155,4 +184,5 @@ def _response(data: Any, errors: list[GraphQLError], context: Context, *, starte
     shown = present(
         errors, validated=context.validated, suggestions=context.settings.suggestions, request_id=context.request_id
     )
-    return Response(body={**({"errors": shown} if errors else {}), **({"data": data} if started else {})}, started=started)
+    body = {**({"errors": shown} if errors else {}), **({"data": data} if started else {})}
+    return Response(body=body, started=started, standing=context.standing)

@@ -42,7 +42,9 @@ class Guards(SchemaExtension):
     """Holds each operation to the limits in the settings."""
 
     def on_operation(self) -> Iterator[None]:
-        self.execution_context.parse_options["max_tokens"] = self.execution_context.context.settings.max_tokens
+        context = self.execution_context.context
+        self.execution_context.parse_options["max_tokens"] = context.settings.max_tokens
+        context.charge(1)
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -53,6 +55,9 @@ class Guards(SchemaExtension):
                 raise Refused("The document has several operations: say which by `operationName`.", NO_OPERATION)
             schema = execution.schema._schema
             context.cost = check(schema, document, execution.variables or {}, context.settings)
+            context.kind = execution.operation_type.value
+            # One was counted for the request itself.
+            context.charge(max(context.cost - 1, 0))
         yield
 
     def on_execute(self) -> Iterator[None]:

@@ -66,6 +66,14 @@ def from_lines(lines: Iterable[str]) -> tuple[Key, ...]:
     return tuple(keys.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sent a request, and what they may do."""
+
+    name: str
+    role: Role
+
+
 class Keyring:
     """The keys of one API. What was proven is remembered, since argon2 is slow on purpose."""
 
@@ -73,26 +81,27 @@ class Keyring:
         self._keys = {key.name: key for key in keys}
         self._token = token
         self._hasher = PasswordHasher()
-        self._proven: OrderedDict[bytes, Role] = OrderedDict()
+        self._proven: OrderedDict[bytes, Caller] = OrderedDict()
         self._lock = Lock()
 
-    def role_of(self, token: str) -> Role | None:
-        """Return what the bearer of a token may do; None for a token that no key fits."""
+    def caller(self, token: str) -> Caller | None:
+        """Return whose token it is; None for a token that no key fits."""
         if self._token is not None and hmac.compare_digest(token.encode(), self._token.encode()):
-            return Role.WRITE
+            return Caller("token", Role.WRITE)
         digest = hashlib.sha256(token.encode()).digest()
         with self._lock:
-            if (role := self._proven.get(digest)) is not None:
-                return role
+            if (known := self._proven.get(digest)) is not None:
+                return known
         parts = _TOKEN.fullmatch(token)
         key = self._keys.get(parts[1]) if parts else None
         if parts is None or key is None or not self._fits(key, parts[2]):
             return None
+        caller = Caller(f"key {key.name}", key.role)
         with self._lock:
-            self._proven[digest] = key.role
+            self._proven[digest] = caller
             if len(self._proven) > _PROVEN:
                 self._proven.popitem(last=False)
-        return key.role
+        return caller
 
     def _fits(self, key: Key, secret: str) -> bool:
         try:

@@ -1,19 +1,24 @@
 """From an HTTP request to an operation: its method, media type, size and fields, and whether another site sent it."""
 
+import re
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 
-from api.errors import BAD_REQUEST
+from api.documents import document_of
+from api.errors import BAD_REQUEST, Refused
 from api.execute import Operation
-from api.keys import Role
+from api.keys import Caller
+from api.settings import ApiSettings
 
 # Any of these makes a browser ask first (CORS preflight), so that a foreign page can't send it unseen.
 _PREFLIGHTED = ("graphql-require-preflight", "apollo-require-preflight", "x-apollo-operation-name")
 _ALLOW = {"Allow": "GET, POST"}
 _MAX_NESTING = 32
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 class BadRequest(Exception):
@@ -31,7 +36,7 @@ class BadRequest(Exception):
         return {"message": self.message, "extensions": {"code": self.code}}
 
 
-async def read(request: Request, *, role: Role, limit: int) -> Operation:
+async def read(request: Request, caller: Caller, settings: ApiSettings) -> Operation:
     """Return what the request asks for. Raises BadRequest."""
     if request.method == "GET":
         _check_origin(request)
@@ -42,20 +47,28 @@ async def read(request: Request, *, role: Role, limit: int) -> Operation:
     elif request.method == "POST":
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise BadRequest("The body has to be application/json.", 415)
-        given = _json(await _body(request, limit))
+        given = _json(await _body(request, settings.max_body_bytes))
     else:
         raise BadRequest("GraphQL is served by GET and POST.", 405, _ALLOW)
-    return operation_of(given, method=request.method, role=role)
+    return operation_of(given, caller, settings, method=request.method, request_id=request.state.request_id)
 
 
-def operation_of(given: Any, *, method: str, role: Role) -> Operation:
+def id_of(header: str | None) -> str:
+    """Return the id of a request: the one that it came with, if that can be shown, else a new one."""
+    return header if header and _ID.fullmatch(header) else uuid.uuid4().hex
+
+
+def operation_of(given: Any, caller: Caller, settings: ApiSettings, *, method: str, request_id: str) -> Operation:
     """Return the operation that a client has put into an object. Raises BadRequest."""
     if not isinstance(given, dict):
         raise BadRequest("The request has to be a JSON object with a `query`; batches are not served.")
-    query = _field(given, "query", str)
-    if query is None:
-        raise BadRequest("`query` has to be the text of a GraphQL document.")
     extensions = _field(given, "extensions", dict) or {}
+    try:
+        query = document_of(given, extensions, settings.documents, only=settings.documents_only)
+    except Refused as error:
+        raise BadRequest(error.message, code=str((error.extensions or {})["code"])) from error
+    if not isinstance(query, str):
+        raise BadRequest("`query` has to be the text of a GraphQL document.")
     variables = _field(given, "variables", dict)
     if _nesting(variables) > _MAX_NESTING:
         raise BadRequest(f"`variables` are nested deeper than {_MAX_NESTING} levels.")
@@ -64,7 +77,8 @@ def operation_of(given: Any, *, method: str, role: Role) -> Operation:
         variables=variables,
         name=_field(given, "operationName", str),
         method=method,
-        role=role,
+        caller=caller,
+        request_id=request_id,
         tell_cost=extensions.get("cost") is True,
     )
 

@@ -1,6 +1,7 @@
 """What an operator may choose about the API."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from api.keys import Key
@@ -15,6 +16,12 @@ class ApiSettings:
     write: Literal["open", "keys"] = "open"
     keys: tuple[Key, ...] = ()
     token: str | None = None
+    # Documents by their ids, and whether nothing else is served.
+    documents: Mapping[str, str] = field(default_factory=dict)
+    documents_only: bool = False
+    # Cost in a time, for each key or address: "100000/minute"; None counts nothing.
+    rate_limit: str | None = None
+    traces: bool = False
     cors_origins: tuple[str, ...] = ()
     graphiql: bool = True
     introspection: bool = True

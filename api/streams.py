@@ -12,10 +12,10 @@ from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
-from api.auth import role_of
+from api.auth import caller_of
 from api.execute import Operation, Service
-from api.keys import Role
-from api.requests import BadRequest, operation_of
+from api.keys import Caller, Role
+from api.requests import BadRequest, id_of, operation_of
 
 _PER_CONNECTION = 100
 
@@ -36,10 +36,10 @@ def events(service: Service, operation: Operation) -> StreamingResponse:
 class _Connection:
     """What is known of one socket."""
 
-    def __init__(self, header: str) -> None:
-        self.header = header
+    def __init__(self, header: str, address: str) -> None:
+        self.header, self.address = header, address
         self.connection_params: Mapping[str, Any] = {}
-        self.role = Role.NOBODY
+        self.caller = Caller(address, Role.NOBODY)
 
 
 class Sockets(GraphQL[Any, Any]):
@@ -56,12 +56,14 @@ class Sockets(GraphQL[Any, Any]):
         self._service = service
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> _Connection:  # noqa: ARG002
-        return _Connection(request.headers.get("authorization", ""))
+        address = request.client.host if request.client else "unknown"
+        return _Connection(request.headers.get("authorization", ""), address)
 
     async def on_ws_connect(self, context: _Connection) -> Any:
         given = {name.lower(): value for name, value in context.connection_params.items()}
         try:
-            context.role = await role_of(str(given.get("authorization", context.header)), self._service)
+            header = str(given.get("authorization", context.header))
+            context.caller = await caller_of(header, context.address, self._service)
         except BadRequest as error:
             raise ConnectionRejectionError from error
         return await super().on_ws_connect(context)
@@ -93,7 +95,9 @@ class _Streams:
         self, given: Mapping[str, Any], connection: _Connection
     ) -> AsyncIterator[ExecutionResult | PreExecutionError]:
         try:
-            operation = operation_of(given, method="POST STREAM", role=connection.role)
+            operation = operation_of(
+                given, connection.caller, self._service.settings, method="POST STREAM", request_id=id_of(None)
+            )
         except BadRequest as error:
             yield PreExecutionError(data=None, errors=[_Shown(error.shown)])  # type: ignore[list-item]
             return

@@ -1,14 +1,15 @@
 """GraphQL over HTTP: from a response to its status, media type and body."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from api.auth import role_of
+from api.auth import caller_of
 from api.execute import NotByGet, Service
 from api.pages import graphiql
 from api.requests import BadRequest, read
@@ -20,14 +21,19 @@ JSON, GRAPHQL, EVENTS = "application/json", "application/graphql-response+json",
 async def serve(request: Request, service: Service) -> Response:
     """Return the response to a request to /graphql."""
     accept = request.headers.get("accept", "")
-    if request.method == "GET" and service.settings.graphiql and "text/html" in accept and "query" not in request.query_params:
+    if (
+        request.method == "GET"
+        and service.settings.graphiql
+        and "text/html" in accept
+        and not {"query", "documentId", "extensions"} & set(request.query_params)
+    ):
         return graphiql()
     media = _media(accept)
     try:
         if media is None:
             raise BadRequest(f"Accept {GRAPHQL}, {JSON} or {EVENTS}.", 406)
-        role = await role_of(request.headers.get("authorization", ""), service)
-        operation = await read(request, role=role, limit=service.settings.max_body_bytes)
+        caller = await caller_of(request.headers.get("authorization", ""), address_of(request), service)
+        operation = await read(request, caller, service.settings)
         if media == EVENTS:
             return events(service, replace(operation, method=f"{request.method} STREAM"))
         response = await service.execute(operation)
@@ -36,7 +42,26 @@ async def serve(request: Request, service: Service) -> Response:
     except BadRequest as error:
         return refusal(error, media)
     status = 400 if media == GRAPHQL and not response.started else 200
-    return _answer(response.body, status, media)
+    headers = response.standing.headers if response.standing else {}
+    if response.standing and response.standing.exceeded:
+        status = 429
+    answer = _answer(response.body, status, media, headers)
+    return _unless_known(request, answer) if request.method == "GET" and status == 200 else answer
+
+
+def _unless_known(request: Request, answer: Response) -> Response:
+    """Return the answer with a tag by which a client may ask whether it is still the same, or the answer that it is."""
+    tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+    answer.headers.update({"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"})
+    if tag not in (given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")):
+        return answer
+    kept = {name: value for name, value in answer.headers.items() if name not in ("content-length", "content-type")}
+    return Response(status_code=304, headers=kept)
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Return where a request comes from."""
+    return connection.client.host if connection.client else "unknown"
 
 
 def refusal(error: BadRequest, media: str | None = None) -> Response:

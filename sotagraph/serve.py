@@ -1,19 +1,22 @@
 """Serve a graph over HTTP until Ctrl-C."""
 
 import ipaddress
+import json
 import socket
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
-from api import ApiSettings, create_app, one_time_token
+from api import ApiSettings, create_app, from_manifest, one_time_token
 from graph.report import IngestReport
 from graph.store import Store
 from schema.records import Paper
 from sotagraph.extraction import Extractor, Reader
 from sotagraph.ingest import ingest
 from sotagraph.keys import load_keys
+from sotagraph.logs import write_logs
 from sotagraph.settings import Settings
 
 _MAX_MESSAGE = 1_000_000
@@ -27,22 +30,21 @@ def app_of(store: Store, settings: Settings, *, host: str = "127.0.0.1") -> Fast
 def run(store: Store, settings: Settings, *, host: str, port: int, on_ready: Callable[[str, str | None], None]) -> None:
     """Serve until Ctrl-C, having told the address that is served and the token that may write, if there is one.
 
-    Raises OSError where the address can't be listened on, ValueError for a file of keys that can't be read.
+    Raises OSError where the address can't be listened on, ValueError for files that can't be read.
     """
     chosen = api_settings(settings, host)
+    write_logs(settings.log)
     with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         shown = f"[{host}]" if ":" in host else host
         app = _app(store, settings, chosen)
         # Whoever watches something would hold the server for ever.
-        config = uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=3, ws_max_size=_MAX_MESSAGE
-        )
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=3, ws_max_size=_MAX_MESSAGE)
         on_ready(f"http://{shown}:{listener.getsockname()[1]}", chosen.token)
         uvicorn.Server(config).run(sockets=[listener])
 
 
 def api_settings(settings: Settings, host: str) -> ApiSettings:
-    """Return what the settings mean to the API on this host. Raises ValueError for a file of keys that can't be read."""
+    """Return what the settings mean to the API on this host. Raises ValueError for a file that can't be read."""
     keys = load_keys(settings.keys) if settings.keys else ()
     write = settings.write
     if write == "auto":
@@ -52,8 +54,19 @@ def api_settings(settings: Settings, host: str) -> ApiSettings:
         write="open" if write == "open" else "keys",
         keys=keys,
         token=one_time_token() if write == "token" else None,
+        documents=_documents(settings.documents) if settings.documents else {},
+        documents_only=settings.documents_only,
+        rate_limit=settings.rate_limit,
+        traces=settings.traces,
         cors_origins=settings.cors_origins,
     )
+
+
+def _documents(path: Path) -> dict[str, str]:
+    try:
+        return from_manifest(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"the file of documents {path} can't be read: {error}") from error
 
 
 def _app(store: Store, settings: Settings, chosen: ApiSettings) -> FastAPI:

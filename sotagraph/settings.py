@@ -38,6 +38,18 @@ class Settings(BaseSettings):
         "auto is open on this machine's own address (127.0.0.1), and on any other keys if there are any, else token.",
     )
     keys: Path | None = Field(default=None, description="File of API keys, which `sotagraph key` writes.")
+    documents: Path | None = Field(
+        default=None,
+        description="File of documents that may be asked for by their id: JSON, {id: document} or Apollo's manifest.",
+    )
+    documents_only: bool = Field(default=False, description="Whether nothing but these documents is served.")
+    rate_limit: str | None = Field(
+        default=None, description="Cost that each key or address may ask for in a time: 100000/minute. No limit if unset."
+    )
+    log: Literal["quiet", "text", "json"] = Field(
+        default="quiet", description="What serve writes to stderr: warnings, or a line for each operation as text or JSON."
+    )
+    traces: bool = Field(default=False, description="Whether serve makes OpenTelemetry spans; needs the extra otel.")
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Origins whose pages may use the API, as a JSON list: ["https://a.example"].'
     )
