@@ -16,7 +16,7 @@ from pathlib import Path
 from extractors.model.encoder import load_encoder
 
 from .label import choose, label
-from .recipes import BEGIN, INNER, LABELLED, NARROW, READ, SCIREX, Settings
+from .recipes import BEGIN, BESIDE, INNER, NARROW, ROUNDS, Round, Settings
 from .ship import ship
 from .stages import Stage, run_stages
 from .tools import DEBIAN_PYTHON, MINILM, ONNX_SIDE, TORCH_SIDE, fetch_encoder, make_interpreter
@@ -48,7 +48,9 @@ def main() -> None:
 def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
     """Return all stages in order."""
     train, dev = shared / "gold/train.jsonl", shared / "gold/dev.jsonl"
-    abstracts, scirex = shared / "data/arxiv_abstracts.jsonl.gz", shared / "data/corpora/scirex_abs_train.jsonl.gz"
+    abstracts = shared / "data/arxiv_abstracts.jsonl.gz"
+    paths = {"scirex": shared / "data/corpora/scirex_abs_train.jsonl.gz",
+             "tdmsci": shared / "data/corpora/tdmsci_train.jsonl.gz"}  # fmt: skip
     package, runs, names = build / "base/minilm", build / "runs", ARTEFACT / "names.tsv"
     torch_side, onnx_side = build / "torch", build / "onnx"
     common = (*(CODE.parent / f"{name}.py" for name in ("words", "pieces", "hints", "decode")), CODE / "examples.py")
@@ -93,14 +95,28 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
         inputs = (build / f"{name}.onnx", names, dev, CODE / "ship.py", *common)
         return Stage(f"ship {name}", inputs, (), (folder / "checksums",), work)
 
-    def labelled() -> None:
-        label(load_encoder(folder=build / "first"), choose(abstracts, LABELLED, [train, dev]), soft)
+    def round_of(number: int, part: Round, before: Path) -> list[Stage]:
+        """Return the stages that ship the encoder so far to a work folder, let it tag abstracts, and train on."""
+        name, folder, soft = f"round{number}", build / f"before{number}", build / f"soft{number}"
 
-    begin, half, narrow = runs / "begin/model.pt", runs / "half.pt", runs / "narrow/model.pt"
-    soft, last = build / "soft", runs / "last.pt"
-    ends = (runs / "read/model.pt", runs / "scirex/model.pt")
-    start = {"start": str(narrow), "names": str(names)}
-    return [
+        def work() -> None:
+            texts = choose(abstracts, part.labelled, [train, dev], seed=part.seed)
+            label(load_encoder(folder=folder), texts, soft)
+
+        inputs = (folder / "checksums", abstracts, CODE / "label.py", *common)
+        used = {key: paths[key] for key in paths if key in part.settings["corpus_labels"]}  # type: ignore[operator]
+        more = {"start": str(before), "names": str(names), "soft": str(soft), "corpora": {k: str(p) for k, p in used.items()}}
+        return [
+            *small(f"before{number}", before),
+            shipped(f"before{number}", folder),
+            Stage(f"label {number}", inputs, (str(part.labelled), str(part.seed)), (soft,), work, (soft,)),
+            fitted(name, part.settings, (before, names, soft, *used.values()), **more),
+        ]
+
+    begin, half, narrow, beside = runs / "begin/model.pt", runs / "half.pt", runs / "narrow/model.pt", runs / "beside/model.pt"
+    last = runs / f"round{len(ROUNDS)}/model.pt"
+    corpora = {"scirex": str(paths["scirex"])}
+    stages = [
         Stage("torch side", (), TORCH_SIDE, (torch_side / "bin/python",),
               lambda: make_interpreter(torch_side, TORCH_SIDE, base=DEBIAN_PYTHON, torch=True)),
         Stage("onnx side", (), ONNX_SIDE, (onnx_side / "bin/python",),
@@ -109,16 +125,11 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
         fitted("begin", BEGIN),
         called(torch_side, "narrow", half, (begin,), runs / "begin/recipe.json", begin, INNER, half),
         fitted("narrow", NARROW, (half,), start=str(half)),
-        *small("first", narrow),
-        shipped("first", build / "first"),
-        Stage("label", (build / "first/checksums", abstracts, CODE / "label.py", *common), (str(LABELLED),), (soft,),
-              labelled, (soft,)),
-        fitted("read", READ, (narrow, names, soft), **start, soft=str(soft)),
-        fitted("scirex", SCIREX, (narrow, names, scirex), **start, corpora={"scirex": str(scirex)}),
-        called(torch_side, "average", last, ends, last, *ends),
-        *small("last", last),
-        shipped("last", out),
+        fitted("beside", BESIDE, (narrow, names, paths["scirex"]), start=str(narrow), names=str(names), corpora=corpora),
     ]  # fmt: skip
+    for number, part in enumerate(ROUNDS, start=1):
+        stages += round_of(number, part, runs / f"round{number - 1}/model.pt" if number > 1 else beside)
+    return [*stages, *small("last", last), shipped("last", out)]
 
 
 def _call(side: Path, build: Path, threads: int, module: str, *words: object) -> None:
