@@ -27,9 +27,22 @@ class EncoderFinder:
             start, end = cleaned.from_source(guess.start, guess.end)
             if start < end and not is_generic(doc.text[start:end]):
                 found.append(Mention(start, end, guess.label, round(guess.confidence, 3), "encoder"))
+        found = _sure(doc.text, found)
         added = [*_abbreviated(doc.text, found, doc._.abbreviations), *titled(doc.text, doc._.title_end)]
         doc._.mentions = tuple(add_apart(found, added))
         return doc
+
+
+# A name whose every mention is less sure than this is left out: more such guesses are wrong than right.
+UNSURE = 0.4
+
+
+def _sure(text: str, found: list[Mention]) -> list[Mention]:
+    best: dict[str, float] = {}
+    for mention in found:
+        form = text[mention.start : mention.end].lower()
+        best[form] = max(best.get(form, 0.0), mention.confidence)
+    return [mention for mention in found if best[text[mention.start : mention.end].lower()] >= UNSURE]
 
 
 def add_apart(found: Iterable[Mention], added: Iterable[Mention]) -> list[Mention]:

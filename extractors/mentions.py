@@ -11,6 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extractors.abbreviations import Abbreviation
+from extractors.confidence import confidence
 from extractors.patterns import pattern
 from extractors.reading import Mention
 from schema.kinds import NodeKind
@@ -36,7 +37,7 @@ class NameFinder:
             for key, start, end in matcher(doc):
                 span = doc[start:end]
                 label = NodeKind[doc.vocab.strings[key]]
-                yield Mention(span.start_char, span.end_char, label, 0.7, "gazetteer")
+                yield Mention(span.start_char, span.end_char, label, confidence("gazetteer"), "gazetteer")
 
 
 def find_mentions(text: str, title_end: int, abbreviations: Iterable[Abbreviation], known: Iterable[Mention]) -> list[Mention]:
@@ -100,7 +101,7 @@ def titled(text: str, title_end: int) -> Iterator[Mention]:
         single = len(name.split()) == 1
         if single or (text.count(name) > 1 and all(word[0].isupper() or word in _SMALL for word in name.split())):
             for place in everywhere(text, name):
-                yield Mention(*place, _label_by_context(text, name, place[1]), 0.8 if single else 0.6, "title")
+                yield Mention(*place, _label_by_context(text, name, place[1]), confidence("title"), "title")
 
 
 def _announced(text: str) -> Iterator[Mention]:
@@ -111,13 +112,13 @@ def _announced(text: str) -> Iterator[Mention]:
     for name, end in islice(ends.items(), MOST_NAMES):
         label = _label_by_context(text, name, end)
         for place in everywhere(text, name):
-            yield Mention(*place, label, 0.7, "announced")
+            yield Mention(*place, label, confidence("announced"), "announced")
 
 
 def _shaped(text: str) -> Iterator[Mention]:
     for match in pattern("mentions.shape").finditer(text):
         name = match.group()
-        yield Mention(match.start(), match.end(), _label_by_context(text, name, match.end()), 0.5, "shape")
+        yield Mention(match.start(), match.end(), _label_by_context(text, name, match.end()), confidence("shape"), "shape")
 
 
 def _label_by_context(text: str, name: str, end: int) -> NodeKind:
@@ -148,7 +149,11 @@ def _with_abbreviations(text: str, found: list[Mention], abbreviations: list[Abb
             or NodeKind.METHOD
         )
         forms = {pair.short, pair.long, f"{pair.short}s", pair.long.lower()}
-        added += [Mention(*place, label, 0.75, "abbreviation") for form in forms for place in everywhere(text, form)]
+        added += [
+            Mention(*place, label, confidence("abbreviation"), "abbreviation")
+            for form in forms
+            for place in everywhere(text, form)
+        ]
     return found + added
 
 

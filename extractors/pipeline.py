@@ -66,7 +66,12 @@ def build_nlp(*, mentions: str = "auto", threads: int = 1) -> Language:
 
 def extract(nlp: Language, paper: Paper) -> ExtractionRecord:
     """Return what the pipeline reads in one paper."""
-    return record_of(nlp(_open(nlp, paper)))
+    return record_of(read_document(nlp, paper))
+
+
+def read_document(nlp: Language, paper: Paper) -> Doc:
+    """Return the paper's document after every component."""
+    return nlp(_open(nlp, paper))
 
 
 def extract_all(nlp: Language, papers: Iterable[Paper]) -> Iterator[ExtractionRecord]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from extractors.confidence import confidence
 from extractors.deltas import find_delta
 from extractors.parallel import runs
 from extractors.patterns import pattern
@@ -56,7 +57,7 @@ def _claims_of(reading: Reading, trigger: Trigger, start: int, right: int, end: 
                     by=by,
                     delta=delta,
                     evidence=reading.span(start, end),
-                    confidence=0.6,
+                    confidence=confidence(f"claim/{trigger.rule}"),
                     rule=trigger.rule,
                 )
 

@@ -30,7 +30,7 @@ def read_gold(nlp: Language, path: Path) -> Iterator[GoldDoc]:
     for line in path.read_text("utf-8").splitlines():
         gold = json.loads(line)
         paper = Paper(title=gold["title"], abstract=gold["abstract"], given_id=gold["id"])
-        spans = list(_mentions(gold, paper.text))
+        spans = list(gold_mentions(gold, paper.text))
         doc = open_with(nlp, paper, [(start, end, NodeKind[entity["label"]]) for start, end, entity in spans])
         names = {doc._.cleaned.from_source(start, end): entity["name"] for start, end, entity in spans}
         gold_name = {}
@@ -42,7 +42,7 @@ def read_gold(nlp: Language, path: Path) -> Iterator[GoldDoc]:
         yield GoldDoc(doc, gold, gold_name)
 
 
-def _mentions(gold: dict[str, Any], text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def gold_mentions(gold: dict[str, Any], text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """Yield every occurrence of every form, longest first, whole words, none overlapping another."""
     forms = sorted(((form, entity) for entity in gold["entities"] for form in entity["forms"]), key=lambda pair: -len(pair[0]))
     taken: set[int] = set()
