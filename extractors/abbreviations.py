@@ -44,7 +44,7 @@ def find_abbreviations(text: str) -> Iterator[Abbreviation]:
 
 def annotate(doc: Doc) -> Doc:
     """Note the abbreviations that the text defines."""
-    doc._.abbreviations = tuple(find_abbreviations(doc.text))
+    doc._.abbreviations = tuple(find_abbreviations(doc._.cleaned.text))
     return doc
 
 

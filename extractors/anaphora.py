@@ -45,8 +45,7 @@ def find_anaphors(text: str, sentences: Sequence[tuple[int, int]], entities: Seq
 
 def annotate(doc: Doc) -> Doc:
     """Put sentences, entities, names and anaphors together into the document's reading."""
-    sentences = tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents)
-    doc._.reading = read(doc.text, sentences, doc._.entities)
+    doc._.reading = read(doc._.cleaned.text, doc._.sentences, doc._.entities)
     return doc
 
 

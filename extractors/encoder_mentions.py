@@ -22,13 +22,14 @@ class EncoderFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Note the mentions that the encoder finds in the text as read, and what follows from them."""
         source, cleaned = doc._.paper.text, doc._.cleaned
+        text = cleaned.text
         found = []
         for guess in consistent(source, self._encoder.predict(source)):
             start, end = cleaned.from_source(guess.start, guess.end)
-            if start < end and not is_generic(doc.text[start:end]):
+            if start < end and not is_generic(text[start:end]):
                 found.append(Mention(start, end, guess.label, round(guess.confidence, 3), "encoder"))
-        found = _sure(doc.text, found)
-        added = [*_abbreviated(doc.text, found, doc._.abbreviations), *titled(doc.text, doc._.title_end)]
+        found = _sure(text, found)
+        added = [*_abbreviated(text, found, doc._.abbreviations), *titled(text, doc._.title_end)]
         doc._.mentions = tuple(add_apart(found, added))
         return doc
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -21,13 +21,10 @@ def group_mentions(
 ) -> tuple[Entity, ...]:
     """Return the entities of a document in the order in which they first appear."""
     pairs = list(abbreviations)
-    longs = {
-        short: long
-        for short, long in known_abbreviations().items()
-        if any(text[m.start : m.end].lower().startswith(long.lower()) for m in mentions)
-    }
+    named = "\n".join(["", *(text[m.start : m.end] for m in mentions)]).lower()
+    longs = {short: long for short, long in known_abbreviations().items() if f"\n{long.lower()}" in named}
     longs |= {pair.short: pair.long for pair in pairs}
-    key = partial(fold, longs=longs)
+    key = cache(partial(fold, longs=longs))
     joined = _joined_keys(text, sentences[0][1] if sentences else 0, mentions, pairs, key)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -36,17 +33,16 @@ def group_mentions(
             folded = joined[folded]
         groups[folded].append(mention)
     short_first = {pair.short: pair.long for pair in pairs if pair.short_first}
-    named: dict[str, list[Mention]] = defaultdict(list)
+    by_name: dict[str, list[Mention]] = defaultdict(list)
     for group in groups.values():
         forms = tuple(dict.fromkeys(text[m.start : m.end] for m in group))
-        named[_name(forms, _label(group), pairs, short_first)] += group
-    return tuple(_entity(text, sentences, name, sorted(group, key=_start)) for name, group in named.items())
+        by_name[_name(forms, _label(group), pairs, short_first)] += group
+    return tuple(_entity(text, sentences, name, sorted(group, key=_start)) for name, group in by_name.items())
 
 
 def annotate(doc: Doc) -> Doc:
     """Group the document's mentions into entities."""
-    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    doc._.entities = group_mentions(doc.text, sentences, doc._.mentions, doc._.abbreviations)
+    doc._.entities = group_mentions(doc._.cleaned.text, doc._.sentences, doc._.mentions, doc._.abbreviations)
     return doc
 
 

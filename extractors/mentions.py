@@ -29,7 +29,7 @@ class NameFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the mentions that patterns find."""
-        doc._.mentions = tuple(find_mentions(doc.text, doc._.title_end, doc._.abbreviations, self._known(doc)))
+        doc._.mentions = tuple(find_mentions(doc._.cleaned.text, doc._.title_end, doc._.abbreviations, self._known(doc)))
         return doc
 
     def _known(self, doc: Doc) -> Iterator[Mention]:

@@ -31,18 +31,20 @@ class Step:
 
 # THE list: components in the order in which they read.
 BEFORE_MENTIONS = (
-    Step("sentences", sentences.annotate, (), ("token.is_sent_start",)),
+    Step("sentences", sentences.annotate, (), ("token.is_sent_start", "doc._.sentences")),
     Step("abbreviations", abbreviations.annotate, (), ("doc._.abbreviations",)),
 )
 MENTIONS = Step("mentions", lambda doc: doc, ("doc._.abbreviations",), ("doc._.mentions",))
 AFTER_MENTIONS = (
-    Step("entities", entities.annotate, ("doc._.abbreviations", "doc._.mentions"), ("doc._.entities",)),
-    Step("anaphora", anaphora.annotate, ("token.is_sent_start", "doc._.entities"), ("doc._.reading",)),
+    Step("entities", entities.annotate, ("doc._.sentences", "doc._.abbreviations", "doc._.mentions"), ("doc._.entities",)),
+    Step("anaphora", anaphora.annotate, ("doc._.sentences", "doc._.entities"), ("doc._.reading",)),
     Step("results", results.annotate, ("doc._.reading",), ("doc._.results",)),
     Step("claims", claims.annotate, ("doc._.reading",), ("doc._.claims",)),
     Step("links", links.annotate, ("doc._.reading",), ("doc._.links",)),
 )
-ATTRIBUTES = ("paper", "cleaned", "title_end", "abbreviations", "mentions", "entities", "reading", "results", "claims", "links")
+STEPS = (*BEFORE_MENTIONS, MENTIONS, *AFTER_MENTIONS)
+OPENED = ("paper", "cleaned", "title_end")
+ASSIGNED = tuple(name.removeprefix("doc._.") for step in STEPS for name in step.assigns if name.startswith("doc._."))
 
 
 def build_nlp(*, mentions: str = "auto", threads: int = 1) -> Language:
@@ -51,15 +53,20 @@ def build_nlp(*, mentions: str = "auto", threads: int = 1) -> Language:
 
     Raises ValueError for another word, ArtefactError where the encoder's files are asked for and absent or changed.
     """
-    for name in ATTRIBUTES:
+    for name in (*OPENED, *ASSIGNED):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
     nlp = spacy.blank("en")
     # No component needs memory beyond the text itself, so spaCy's guard for parsers does not apply.
     nlp.max_length = 10**9
     finder = _finder(nlp, mentions, threads)
-    for step in (*BEFORE_MENTIONS, Step("mentions", finder, MENTIONS.requires, MENTIONS.assigns), *AFTER_MENTIONS):
-        Language.component(step.name, func=step.annotate, requires=list(step.requires), assigns=list(step.assigns))
+    for step in STEPS:
+        Language.component(
+            step.name,
+            func=finder if step is MENTIONS else step.annotate,
+            requires=list(step.requires),
+            assigns=list(step.assigns),
+        )
         nlp.add_pipe(step.name)
     return nlp
 

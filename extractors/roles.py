@@ -29,7 +29,7 @@ def role_features(text: str, sentences: Sequence[tuple[int, int]], label: NodeKi
     if any(span.text in _known() for span in mentions):
         found.add("known")
     first_own = True
-    for order, span in enumerate(mentions):
+    for order, span in enumerate(mentions[:_MOST]):
         index = max(0, bisect_right(sentences, span.start, key=lambda sentence: sentence[0]) - 1)
         low, high = sentences[index] if sentences else (0, len(text))
         if order == 0:
@@ -72,6 +72,7 @@ def _known() -> frozenset[str]:
     return frozenset(name for name, _ in gazetteer())
 
 
+_MOST = 30  # mentions that are looked at: what a paper introduces it introduces early
 _REACH = 300  # no sentence that announces something is longer
 _OWN = re.compile(r"\b(?:[Oo]ur|[Tt]he proposed|[Nn]ovel|[Nn]ew|[Oo]urs)\b[^,;:.]*\Z")
 _OTHERS = re.compile(r"(?:Existing|Previous|Recent|Current|Prior|Traditional|However|While|Although|Despite|Most|Many)\b")

@@ -21,11 +21,8 @@ class Scorer:
         >>> Scorer(("no", "yes"), {"good": (0.0, 2.0)}).probabilities(["good", "unseen"])["yes"]
         0.8807970779778823
         """
-        totals = [0.0] * len(self.classes)
-        for feature in features:
-            if weights := self.weights.get(feature):
-                for index, weight in enumerate(weights):
-                    totals[index] += weight
+        known = [weights for feature in features if (weights := self.weights.get(feature))]
+        totals = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(self.classes)
         top = max(totals)
         exps = [exp(total - top) for total in totals]
         norm = sum(exps)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc
@@ -22,8 +23,9 @@ def sentence_starts(text: str, title_end: int) -> Iterator[int]:
 
 
 def annotate(doc: Doc) -> Doc:
-    """Mark the tokens that begin sentences."""
-    starts = list(sentence_starts(doc.text, doc._.title_end))
+    """Mark the tokens that begin sentences, and note where sentences begin and end."""
+    starts = list(sentence_starts(doc._.cleaned.text, doc._.title_end))
+    doc._.sentences = tuple(pairwise([*starts, len(doc._.cleaned.text)]))
     # One array, since setting a token's mark alone makes spaCy look through the whole document each time.
     marks = np.where(np.isin(doc.to_array("IDX"), starts), 1, -1)
     if not len(marks):

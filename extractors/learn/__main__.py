@@ -35,10 +35,10 @@ def main() -> None:
 def role_examples(gold: GoldDoc) -> Iterator[Example]:
     """Yield each entity's features with its annotated role."""
     roles = {entity["name"]: entity["role"] for entity in gold.gold["entities"]}
-    sentences = [(sentence.start_char, sentence.end_char) for sentence in gold.doc.sents]
+    sentences = gold.doc._.sentences
     for entity in gold.doc._.entities:
         if (name := gold.gold_name.get(entity.name)) in roles:
-            yield role_features(gold.doc.text, sentences, entity.label, entity.mentions), roles[name]
+            yield role_features(gold.doc._.cleaned.text, sentences, entity.label, entity.mentions), roles[name]
 
 
 def link_examples(gold: GoldDoc) -> Iterator[Example]:
