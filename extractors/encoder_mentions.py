@@ -1,12 +1,13 @@
 """Names in an abstract by the trained encoder, with the forms that abbreviations and the title add."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from spacy.tokens import Doc
 
 from extractors.abbreviations import Abbreviation
-from extractors.mentions import MOST_NAMES, everywhere, is_generic, keep_longest, titled
+from extractors.mentions import MOST_NAMES, everywhere, is_generic, keep_longest, known_label, titled
 from extractors.model.consistency import consistent
 from extractors.model.encoder import Encoder
 from extractors.reading import Mention
@@ -23,15 +24,34 @@ class EncoderFinder:
         """Note the mentions that the encoder finds in the text as read, and what follows from them."""
         source, cleaned = doc._.paper.text, doc._.cleaned
         text = cleaned.text
-        found = []
+        found: list[Mention] = []
         for guess in consistent(source, self._encoder.predict(source)):
             start, end = cleaned.from_source(guess.start, guess.end)
             if start < end and not is_generic(text[start:end]):
-                found.append(Mention(start, end, guess.label, round(guess.confidence, 3), "encoder"))
+                found += parted(text, Mention(start, end, guess.label, round(guess.confidence, 3), "encoder"))
         found = _sure(text, found)
         added = [*_abbreviated(text, found, doc._.abbreviations), *titled(text, doc._.title_end)]
         doc._.mentions = tuple(add_apart(found, added))
         return doc
+
+
+def parted(text: str, mention: Mention) -> Iterator[Mention]:
+    """Yield the mention, or where it is two known names side by side ("Lean 4 miniF2F"), or a known one and a class word
+    ("Chain of Thought reasoning"), the known ones."""
+    form = text[mention.start : mention.end]
+    for cut in (at for at, sign in enumerate(form) if sign == " " and known_label(form) is None):
+        left, right = known_label(form[:cut]), known_label(form[cut + 1 :])
+        if left and (right or form[cut + 1 :] in _CLASS_WORDS):
+            if right is None:
+                yield replace(mention, end=mention.start + cut)
+            else:
+                yield replace(mention, end=mention.start + cut, label=left)
+                yield replace(mention, start=mention.start + cut + 1)
+            return
+    yield mention
+
+
+_CLASS_WORDS = frozenset("reasoning prompting model models method methods algorithm dataset benchmark framework".split())
 
 
 # A name whose every mention is less sure than this is left out: more such guesses are wrong than right.

@@ -65,6 +65,16 @@ def gazetteer() -> tuple[tuple[str, NodeKind], ...]:
     return tuple((name, NodeKind[label]) for name, label in (line.split("\t") for line in lines))
 
 
+def known_label(form: str) -> NodeKind | None:
+    """Return the label under which the gazetteer knows a form, or None; names in small letters may be written anyhow."""
+    return _labels().get(form) or _labels().get(form.lower())
+
+
+@cache
+def _labels() -> dict[str, NodeKind]:
+    return dict(gazetteer())
+
+
 def is_generic(form: str) -> bool:
     """Return whether a form is a class word that names nothing ("LLMs", "deep learning")."""
     return form.lower() in _generic()

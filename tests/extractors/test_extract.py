@@ -123,8 +123,9 @@ def test_every_component_states_what_it_needs_and_gives(nlp: Language) -> None:
     assert all(analysis["summary"][name]["assigns"] for name in nlp.pipe_names)
 
 
-@pytest.fixture(scope="module")
-def seed_page(shared_data: Path, nlp: Language) -> dict[str, ExtractionRecord]:
+@pytest.fixture(scope="module", params=["patterns", "auto"])
+def seed_page(shared_data: Path, request: pytest.FixtureRequest) -> dict[str, ExtractionRecord]:
+    nlp = build_nlp(mentions=request.param)
     with (shared_data / "seed-page.txt").open("rb") as page:
         found = list(read_papers(page, name="seed-page.txt"))
     papers = [paper for paper in found if isinstance(paper, Paper)]

@@ -3,7 +3,7 @@
 import pytest
 from spacy.language import Language
 
-from extractors.encoder_mentions import EncoderFinder
+from extractors.encoder_mentions import EncoderFinder, parted
 from extractors.mentions import gazetteer, keep_longest
 from extractors.model.encoder import Encoder, Guess
 from extractors.pipeline import build_nlp, extract
@@ -70,6 +70,21 @@ def test_the_names_of_the_encoder_are_mapped_and_spread_to_their_short_forms() -
     swapped._components = components
     record = extract(swapped, paper)
     assert [span.text for e in record.entities for span in e.mentions] == ["gated rain nets", "GRNs", "GRNs"]
+
+
+PARTED = [
+    ("Lean 4 miniF2F", [("Lean 4", "METHOD"), ("miniF2F", "DATASET")]),
+    ("Chain of Thought reasoning", [("Chain of Thought", "DATASET")]),
+    ("Tiny ImageNet", [("Tiny ImageNet", "DATASET")]),
+    ("gated rain nets", [("gated rain nets", "DATASET")]),
+]
+
+
+@pytest.mark.parametrize(("form", "expected"), PARTED)
+def test_two_known_names_side_by_side_are_two_mentions(form: str, expected: list[tuple[str, str]]) -> None:
+    text = f"on {form} here"
+    found = parted(text, Mention(3, 3 + len(form), NodeKind.DATASET, 0.9, "encoder"))
+    assert [(text[m.start : m.end], m.label.name) for m in found] == expected
 
 
 def test_an_unknown_way_to_find_mentions_is_refused() -> None:
