@@ -49,5 +49,8 @@ lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml --extra py2neo --extra otel --group dev -o requirements.lock
 
+model: setup ## Train the encoder anew, in resumable stages of at most an hour (needs Debian's python3-torch)
+	$(BIN)/python -m extractors.model.train
+
 clean: ## Remove what was built and installed
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
