@@ -12,7 +12,7 @@ def sentence_starts(text: str, title_end: int) -> Iterator[int]:
     """Yield the offsets at which sentences begin; the title is one sentence whatever it holds.
 
     >>> list(sentence_starts("T\\nWe use e.g. CNNs. Avg. 80.1 is best. It works.", 1))
-    [0, 2, 20, 38]
+    [0, 2, 20, 39]
     """
     yield 0
     if title_end + 1 < len(text):

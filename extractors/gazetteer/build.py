@@ -16,8 +16,6 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LABELS = {"Task": "TASK", "Dataset": "DATASET", "Metric": "METRIC", "Model": "MODEL"}
-# Words that the tables list as names though abstracts use them as ordinary words, or that the annotation guide calls generic.
-JUNK = frozenset((HERE / "junk.txt").read_text("utf-8").split("\n") if (HERE / "junk.txt").exists() else ())
 WORD = re.compile(r"\w+(?:[-+./@*#&'’]+\w+|[+*#])*|[^\w\s]")
 LONGEST = 6
 
@@ -36,7 +34,8 @@ def main() -> None:
         for name, label in {**listed, **own}.items()
         if counts[name] >= (1 if name in own else 2) and (name in own or _is_name(name, label, counts))
     }
-    lines = sorted(f"{name}\t{label}" for name, label in kept.items() if name.lower() not in JUNK)
+    generic = frozenset((HERE.parent / "data" / "generic.txt").read_text("utf-8").splitlines())
+    lines = sorted(f"{name}\t{label}" for name, label in kept.items() if name.lower() not in generic)
     args.out.write_text("name\tlabel\n" + "\n".join(lines) + "\n", "utf-8")
 
 
