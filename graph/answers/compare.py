@@ -71,9 +71,10 @@ def compare(store: Store, a: str, b: str, *, on: str | None = None, as_of: str |
         [claim for claim in claims if _is_known(nodes, claim.paper, as_of)],
     )
     benchmarks = [_benchmark(one, other, key, scope, nodes) for key, scope in scopes.items()]
-    telling = [item for item in benchmarks if on or item.verdict != "unknown" or _is_claimed(item)]
+    telling = [item for item in benchmarks if item.verdict != "unknown" or _is_claimed(item)]
     if dataset and not telling:
-        telling = [_silence(one, other, dataset)]
+        # Asked of one dataset, the nearest evidence is better than nothing.
+        telling = benchmarks or [_silence(one, other, dataset)]
     return Comparison(a=one, b=other, benchmarks=tuple(sorted(telling, key=_clearest_first)))
 
 
