@@ -28,7 +28,8 @@ class EncoderFinder:
         for guess in consistent(source, self._encoder.predict(source)):
             start, end = cleaned.from_source(guess.start, guess.end)
             if start < end and not is_generic(text[start:end]):
-                found += parted(text, Mention(start, end, guess.label, round(guess.confidence, 3), "encoder"))
+                label = _label(text[start:end], guess.label, guess.confidence)
+                found += parted(text, Mention(start, end, label, round(guess.confidence, 3), "encoder"))
         found = _sure(text, found)
         added = [*_abbreviated(text, found, doc._.abbreviations), *titled(text, doc._.title_end)]
         doc._.mentions = tuple(add_apart(found, added))
@@ -49,6 +50,14 @@ def parted(text: str, mention: Mention) -> Iterator[Mention]:
                 yield replace(mention, start=mention.start + cut + 1)
             return
     yield mention
+
+
+# Below this confidence, what a known name is called elsewhere says more than the encoder's guess of its label.
+UNSURE_LABEL = 0.7
+
+
+def _label(form: str, guessed: NodeKind, confidence: float) -> NodeKind:
+    return (known_label(form) or guessed) if confidence < UNSURE_LABEL else guessed
 
 
 _CLASS_WORDS = frozenset("reasoning prompting model models method methods algorithm dataset benchmark framework".split())
