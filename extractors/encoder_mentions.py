@@ -27,6 +27,7 @@ class EncoderFinder:
         found: list[Mention] = []
         for guess in consistent(source, self._encoder.predict(source)):
             start, end = cleaned.from_source(guess.start, guess.end)
+            end = _within(text, doc._.sentences, start, end)
             if start < end and not is_generic(text[start:end]):
                 label = _label(text[start:end], guess.label, guess.confidence)
                 found += parted(text, Mention(start, end, label, round(guess.confidence, 3), "encoder"))
@@ -34,6 +35,12 @@ class EncoderFinder:
         added = [*_abbreviated(text, found, doc._.abbreviations), *titled(text, doc._.title_end)]
         doc._.mentions = tuple(add_apart(found, added))
         return doc
+
+
+def _within(text: str, sentences: Iterable[tuple[int, int]], start: int, end: int) -> int:
+    """Return where a span ends that may not run on into the next sentence, as no name does."""
+    last = next((stop for begin, stop in sentences if begin <= start < stop), end)
+    return end if end <= last else start + len(text[start:last].rstrip(" .!?\n"))
 
 
 def parted(text: str, mention: Mention) -> Iterator[Mention]:

@@ -60,7 +60,9 @@ def _load(store: Store, settings: Settings, papers: str | None) -> IngestReport:
     source = Path(papers) if papers else Path(str(files("sotagraph").joinpath("sample/papers.jsonl")))
     with source.open("rb") as stream:
         outcomes = extracted(read_papers(stream, name=papers or "the sample"), reader)
-        return ingest(outcomes, store, on_skip=lambda skipped: err.print(f"skipped {skipped.where}: {skipped.detail}"))
+        return ingest(
+            outcomes, store, on_skip=lambda skipped: err.print(f"skipped {skipped.where}: {skipped.detail}", markup=False)
+        )
 
 
 def _sample_questions() -> list[Question]:

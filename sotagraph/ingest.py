@@ -44,6 +44,9 @@ def ingest(
         done = store.write(chunk)
         written += done.written
         unchanged += done.unchanged
+        # Of one paper met twice in a batch, the last counts.
+        if again := len(chunk) - done.written - done.unchanged:
+            dropped["duplicate"] += again
         for item in chunk:
             dropped.update(item.dropped)
     return IngestReport(read=read, written=written, unchanged=unchanged, dropped=dict(sorted(dropped.items())))

@@ -22,6 +22,14 @@ class UnknownName(LookupError):
         super().__init__(f"No {what} called {name!r} is in the graph.{hint}")
 
 
+class AmbiguousName(LookupError):
+    """Several papers go by this name; `ids` tell them apart."""
+
+    def __init__(self, name: str, ids: Sequence[str]) -> None:
+        self.name, self.ids = name, tuple(ids)
+        super().__init__(f"{len(ids)} papers go by {name!r}; name one by its id: {', '.join(ids)}.")
+
+
 def entity(store: Store, name: str, kinds: Sequence[NodeKind] = ()) -> EntityNode:
     """Return the entity that a person means by a name, an alias or an id. Raises UnknownName."""
     found = store.named([name], kinds)[name] if name.strip() else ()
@@ -34,15 +42,18 @@ def entity(store: Store, name: str, kinds: Sequence[NodeKind] = ()) -> EntityNod
 
 
 def paper(store: Store, name: str) -> PaperNode:
-    """Return the paper that a person means by its id, its id in the source, or its whole title. Raises UnknownName."""
+    """Return the paper that a person means by its id, its id in the source, or its whole title. Raises UnknownName,
+    or AmbiguousName where several papers go by it."""
     ids = [name, paper_id(Paper(title="", abstract="", given_id=name))] if name.strip() else []
     for node in (store.get(ids).get(key) for key in ids):
         if isinstance(node, PaperNode):
             return node
     same = AnyOf((Condition("given_id", Op.EQ, name), Condition("key", Op.EQ, fold(name))))
-    for node in store.find(Request(kinds=(NodeKind.PAPER,), where=same, first=1)):
-        if isinstance(node, PaperNode):
-            return node
+    found = [node for node in store.find(Request(kinds=(NodeKind.PAPER,), where=same, first=9)) if isinstance(node, PaperNode)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(name, [node.id for node in found])
     raise UnknownName(name, "paper", suggestions(store, name, (NodeKind.PAPER,)))
 
 

@@ -31,11 +31,21 @@ def judge(
     scores = best_pair(_of(a, results), _of(b, results), direction)
     if len(claimed) == 2:
         return Verdict(verdict="contradicted", reason=f"papers claim both ways ({_count(wins)})")
+    if claimed and (against := [claim for claim in claims if _denies(claim, claimed)]):
+        reason = f"{_count(wins)} {called[min(filter(None, claimed))]} is better, but {_count(against)} it is not"
+        return Verdict(verdict="contradicted", reason=reason)
     if claimed:
         return _with_claim(claimed.pop() or "", wins, scores, called)
     if scores is not None:
         return _with_scores(a, b, scores, called)
     return _without(a, b, results, claims, direction, called)
+
+
+def _denies(claim: ClaimNode, winners: set[str | None]) -> bool:
+    """Return whether a claim says of the claimed winner that it is equal or not better."""
+    if claim.aspect != "quality":
+        return False
+    return claim.polarity == "equal" or (claim.polarity == "not_better" and claim.winner in winners)
 
 
 def _with_claim(

@@ -76,7 +76,7 @@ class Neo4jStore:
         migrate(partial(self._rows, write=True), host(self._uri))
 
     def write(self, facts: Sequence[Facts]) -> Written:
-        return self._transaction(partial(_write, last_of_each(facts), len(facts)), write=True)
+        return self._transaction(partial(_write, last_of_each(facts)), write=True)
 
     def delete(self, papers: Sequence[str]) -> tuple[str, ...]:
         return self._transaction(partial(_delete, papers), write=True)
@@ -246,13 +246,13 @@ class Neo4jStore:
         return list(tx.run(statement, params))
 
 
-def _write(latest: Sequence[Facts], given: int, run: Run) -> Written:
+def _write(latest: Sequence[Facts], run: Run) -> Written:
     batch = _begin(run)
     rows = run(read.DIGESTS, papers=[ordered(item.paper.id) for item in latest])
     digests = {plain(row["id"]): row["digest"] for row in rows}
     new = [item for item in latest if digests.get(item.paper.id) != item.digest]
     _change(run, new, _facts(run, [item.paper.id for item in new if item.paper.id in digests]))
-    written = Written(written=len(new), unchanged=given - len(new))
+    written = Written(written=len(new), unchanged=len(latest) - len(new))
     _journal(run, batch, "write", written.written, written.unchanged)
     return written
 

@@ -1,6 +1,7 @@
 """Open a SQLite file safely, and turn what SQLite says of a failure into a sentence that a person can act on."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,8 +44,21 @@ def limit(connection: sqlite3.Connection, deadline: float | None) -> None:
 def prepare_for_writing(connection: sqlite3.Connection, path: str) -> None:
     """Set the file to write-ahead logging: several readers beside one writer, and a crash loses no committed write."""
     with explained(path):
-        connection.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    # This one statement does not wait for others by itself.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 @contextmanager

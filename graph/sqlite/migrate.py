@@ -29,7 +29,13 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
         return
     scripts = "".join(files("graph.sqlite").joinpath(name).read_text("utf-8") for name in _STEPS[version:])
     marks = f"PRAGMA application_id = {APPLICATION_ID:d}; PRAGMA user_version = {SCHEMA_VERSION:d};"
-    connection.executescript(f"BEGIN IMMEDIATE;\n{scripts}\n{marks}\nCOMMIT;")
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE;\n{scripts}\n{marks}\nCOMMIT;")
+    except sqlite3.OperationalError:
+        connection.rollback()
+        # Another process may have made the same step while this one waited for the lock.
+        if _header(connection) != (APPLICATION_ID, SCHEMA_VERSION):
+            raise
 
 
 def _header(connection: sqlite3.Connection) -> tuple[int, int]:

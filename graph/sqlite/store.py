@@ -69,7 +69,7 @@ class SqliteStore:
             new = [item for item in latest if digests.get(item.paper.id) != item.digest]
             old = self._facts([item.paper.id for item in new if item.paper.id in digests])
             self._change(new, old)
-            written = Written(written=len(new), unchanged=len(facts) - len(new))
+            written = Written(written=len(new), unchanged=len(latest) - len(new))
             self._journal("write", written.written, written.unchanged)
         return written
 

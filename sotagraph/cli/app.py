@@ -1,13 +1,15 @@
 """The list of commands, and the outermost edge where an error becomes one sentence and an exit code."""
 
 import sys
+from concurrent.futures.process import BrokenProcessPool
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
 from extractors.readers import UnreadableInput
-from graph.answers.lookup import UnknownName
+from graph.answers.lookup import AmbiguousName, UnknownName
 from graph.store import StoreError
 from sotagraph import __version__
 from sotagraph.cli import ask, load, manage
@@ -27,10 +29,19 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if bad := [word for word in sys.argv if any("\ud800" <= char <= "\udfff" for char in word)]:
+        err.print(f"sotagraph: the argument {bad[0]!a} is not valid text in this terminal's encoding.", markup=False)
+        sys.exit(2)
     try:
         app()
-    except (StoreError, UnknownName, UnreadableInput) as error:
+    except (StoreError, UnknownName, AmbiguousName, UnreadableInput) as error:
         err.print(f"sotagraph: {error}", markup=False)
+        sys.exit(1)
+    except BrokenProcessPool:
+        err.print("sotagraph: a reading process was ended from outside. What was written stays; run the command again.")
         sys.exit(1)
     except OSError as error:
         if isinstance(error, BrokenPipeError):

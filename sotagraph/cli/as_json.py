@@ -98,6 +98,7 @@ def _row(row: Row) -> Json:
         "unit": result.unit,
         "bound": result.bound,
         "setting": result.setting,
+        "metric_basis": result.metric_basis,
         "role": result.role,
         "paper": row.paper.id,
         "title": row.paper.title,

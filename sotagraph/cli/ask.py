@@ -1,5 +1,6 @@
 """Commands that ask the graph a question."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -13,8 +14,16 @@ from schema.kinds import NodeKind, RelationKind
 from sotagraph.cli import as_json, show
 from sotagraph.cli.common import JsonOption, StoreOption, out, print_json, store_of
 
+
+def _date(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+        raise typer.BadParameter(f"{text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    return text
+
+
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="What was known at a date: YYYY, YYYY-MM or YYYY-MM-DD.")
+    str | None,
+    typer.Option("--as-of", metavar="DATE", callback=_date, help="What was known at a date: YYYY, YYYY-MM or YYYY-MM-DD."),
 ]
 Kinds = Annotated[
     list[NodeKind] | None, typer.Option("--kind", case_sensitive=False, help="Only this kind of node; may be repeated.")

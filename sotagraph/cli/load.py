@@ -20,8 +20,19 @@ from sotagraph.ingest import ingest as ingest_all
 from sotagraph.settings import Settings
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files to read; - is standard input.")]
+
+
+def _known(format: str | None) -> str | None:
+    if format is not None and format not in FORMATS:
+        raise typer.BadParameter(f"{format!r} is unknown; the formats are {', '.join(FORMATS)}")
+    return format
+
+
 FormatOption = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}. Default: told by the content.")
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", callback=_known, help=f"One of {', '.join(FORMATS)}. Default: told by the content."
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if any entry was skipped.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that read side by side.")]
@@ -57,11 +68,17 @@ def ingest(
         out.print(
             f"{report.read} read, {report.written} written, {report.unchanged} unchanged" + f"; left out: {told}" * bool(told)
         )
-    if (failed and not report.written + report.unchanged) or (strict and (failed or skips.count)):
+    if ((failed or skips.count) and not report.written + report.unchanged) or (strict and (failed or skips.count)):
         raise typer.Exit(1)
 
 
-def extract(paths: Paths, format: FormatOption = None, strict: Strict = False, workers: Workers = None) -> None:
+def extract(
+    paths: Paths,
+    format: FormatOption = None,
+    strict: Strict = False,
+    workers: Workers = None,
+    json_: Annotated[bool, typer.Option("--json", help="Changes nothing: the output is JSON Lines anyhow.")] = False,  # noqa: ARG001
+) -> None:
     """Print what is read in each paper, one JSON object a line, in input order; nothing is stored.
 
     The output can be loaded later, into any store: `sotagraph extract page.txt | sotagraph ingest -`.
@@ -77,7 +94,7 @@ def extract(paths: Paths, format: FormatOption = None, strict: Strict = False, w
                 read += 1
                 print_line(json.dumps(record_to_json(outcome), ensure_ascii=False))
     sys.stdout.flush()
-    if (failed and not read) or (strict and (failed or skips.count)):
+    if ((failed or skips.count) and not read) or (strict and (failed or skips.count)):
         raise typer.Exit(1)
 
 

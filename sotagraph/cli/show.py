@@ -26,7 +26,10 @@ def leaderboard(out: Console, board: Leaderboard, names: Mapping[str, str]) -> N
         table.add_column("sentence", ratio=5, overflow="fold")
         for row in group.rows:
             name = row.system.name if row.system else "(the paper's model)"
-            setting = f"\n[dim]{escape(row.result.setting)}[/dim]" if row.result.setting else ""
+            notes = [row.result.setting or ""]
+            if row.result.metric_basis == "inferred" and group.metric_basis != "inferred":
+                notes.append("metric inferred")
+            setting = f"\n[dim]{escape(', '.join(filter(None, notes)))}[/dim]" if any(notes) else ""
             source = f"\n[dim]{escape(row.paper.title)} ({escape(row.paper.id)})[/dim]"
             table.add_row(str(row.rank or ""), _score(row.result), escape(name) + setting, _marked(row) + source)
         out.print(table)

@@ -188,6 +188,9 @@ def test_check_tells_what_is_wrong(sotagraph: Run, records: str, tmp_path: Path)
         (["beats", "DeepThing", "", "--on", "MATH"], 1, "No method or model called ''"),
         (["beats", "WideThing", "GPT-4", "--on", "MATH"], 0, "computed"),
         (["search", "nothing like it"], 0, "Nothing in the graph has all words"),
+        (["leaderboard", "MATH", "--as-of", "banana"], 2, "'banana' is no date; write YYYY"),
+        (["ingest", "-", "--format", "bogus"], 2, "'bogus' is unknown; the formats are text, jsonl"),
+        (["search", "a\udcff"], 2, "is not valid text"),
         (["stats", "--store", "mysql://x/y"], 1, "is no store's address"),
         (["stats", "--store", "neo4j://x:port"], 1, "is no number"),
         (["evaluate", "nowhere.jsonl"], 2, "does not exist"),
@@ -215,6 +218,25 @@ def test_a_port_in_use_is_told(sotagraph: Run) -> None:
         done = sotagraph("serve", "--port", str(taken.getsockname()[1]))
     assert done.code == 1
     assert "ddress already in use" in done.err
+
+
+def test_nothing_readable_is_a_failure(sotagraph: Run) -> None:
+    for command in ("ingest", "extract"):
+        assert sotagraph(command, "-", "--format", "jsonl", stdin=b"{broken\n{broken too\n").code == 1
+
+
+def test_one_paper_met_twice_is_counted(sotagraph: Run) -> None:
+    lines = json.dumps(PAPERS[0]) + "\n" + json.dumps({**PAPERS[1], "id": "a"})
+    report = json.loads(sotagraph("ingest", "-", "--json", stdin=lines.encode()).out)
+    assert report == {"read": 2, "written": 1, "unchanged": 0, "dropped": {"duplicate": 1}}
+
+
+def test_a_title_of_two_papers_deletes_neither(sotagraph: Run) -> None:
+    lines = "\n".join(json.dumps({**PAPERS[0], "id": name}) for name in "xy")
+    sotagraph("ingest", "-", stdin=lines.encode())
+    done = sotagraph("delete", TITLE)
+    assert (done.code, "name one by its id: local:x, local:y" in done.err) == (1, True)
+    assert json.loads(sotagraph("stats", "--json").out)["papers"] == 2
 
 
 def test_a_bad_entry_costs_only_itself(sotagraph: Run, page: str, tmp_path: Path) -> None:

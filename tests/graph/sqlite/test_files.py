@@ -131,6 +131,25 @@ def test_two_writers_and_readers_share_a_file(tmp_path: Path) -> None:
     store.close()
 
 
+def test_several_may_make_one_file_at_once(tmp_path: Path) -> None:
+    for attempt in range(5):
+        path, start, errors = str(tmp_path / f"{attempt}.db"), threading.Barrier(4), []
+
+        def make(path: str = path, start: threading.Barrier = start, errors: list[BaseException] = errors) -> None:
+            start.wait()
+            try:
+                open_sqlite(path).close()
+            except StoreError as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=make) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == []
+
+
 WRITER = """
 import sys
 from graph.assemble import assemble
