@@ -17,8 +17,12 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
 
     Raises StoreError for a file of another program or of a newer version; the file is not touched then.
     """
+    # In one transaction, or another process's first write may come between the header and the tables.
+    connection.execute("BEGIN")
     application, version = _header(connection)
-    if application != APPLICATION_ID and (version or _tables(connection)):
+    tables = _tables(connection)
+    connection.execute("ROLLBACK")
+    if application != APPLICATION_ID and (version or tables):
         raise StoreError(f"{path} is a database of another program, so nothing was written. Name another file with --store.")
     if version > SCHEMA_VERSION:
         raise StoreError(
