@@ -41,9 +41,9 @@ check: lint test ## Everything that must hold before a change lands
 schema: setup ## Write schema/schema.graphql from the code
 	$(BIN)/python -c 'from api import sdl; print(sdl(), end="")' > schema/schema.graphql
 
-bench: setup ## Measure writing, reading and extracting; prints ratios of one run
+bench: setup ## Measure writing, and extracting from ABSTRACTS=papers.jsonl; prints ratios of one run
 	$(BIN)/python -m bench.upsert
-	$(BIN)/python -m bench.extract
+	$(if $(ABSTRACTS),$(BIN)/python -m bench.extract "$(ABSTRACTS)")
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \

@@ -52,7 +52,7 @@ class Ingestion:
         """Run a job for which nobody waits: what it raises is logged."""
         try:
             self.run(job, papers)
-        except Exception:
+        except Exception:  # the outermost edge of a job's thread: nobody else would hear of it
             log.exception("ingestion %s failed", job.id)
 
     def _fail(self, job: Job) -> None:

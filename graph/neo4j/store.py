@@ -30,7 +30,6 @@ from graph.neo4j.write import Run, apply
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
 from graph.store import SCHEMA_VERSION, Batch, Direction, Hit, Stats, StoreError, TooSlow, Written
-from graph.votes import lookup_keys
 from schema.identity import name_key
 from schema.kinds import ALLOWED, FAMILY, NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
@@ -113,7 +112,7 @@ class Neo4jStore:
         queries = [{"key": key, "query": quoted(key)} for key in sorted(keys)]
         nodes = map(read_node, self._rows(read.NAMED, ids=sorted(map(ordered, ids)), keys=queries))
         found = [node for node in nodes if isinstance(node, EntityNode)]
-        return {name: ranked(name, (node for node in found if _goes_by(node, name, kinds)), kinds) for name in names}
+        return {name: ranked(name, found, kinds) for name in names}
 
     def edges(
         self,
@@ -291,7 +290,3 @@ def _journal(run: Run, batch: int, action: str, papers: int, unchanged: int) -> 
     now = datetime.now(UTC).isoformat(timespec="seconds")
     name = f"{action} {papers}"
     run(_JOURNAL, row={"id": batch, "name": name, "at": now, "action": action, "papers": papers, "unchanged": unchanged})
-
-
-def _goes_by(entity: EntityNode, name: str, kinds: Sequence[NodeKind]) -> bool:
-    return entity.id in ids_of(name, kinds) or name_key(name) in lookup_keys(entity)

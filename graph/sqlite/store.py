@@ -26,7 +26,6 @@ from graph.sqlite.search import search_statements
 from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
 from graph.store import Batch, Direction, Hit, Stats, Written
-from graph.votes import lookup_keys
 from schema.identity import name_key
 from schema.kinds import ENTITY_KINDS, NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
@@ -114,7 +113,7 @@ class SqliteStore:
             " OR id IN (SELECT value FROM json_each(?))"
         )
         found = [entity for row in self._run(statement, [keys, ids]) if isinstance(entity := node("entities", row), EntityNode)]
-        return {name: ranked(name, (e for e in found if _goes_by(e, name, kinds)), kinds) for name in names}
+        return {name: ranked(name, found, kinds) for name in names}
 
     def edges(
         self,
@@ -284,10 +283,6 @@ class SqliteStore:
             prepare_for_writing(connection, self._path)
             self._connections.append(connection)
         return connection
-
-
-def _goes_by(entity: EntityNode, name: str, kinds: Sequence[NodeKind]) -> bool:
-    return entity.id in ids_of(name, kinds) or name_key(name) in lookup_keys(entity)
 
 
 def _json(values: Iterable[object]) -> str:
