@@ -5,9 +5,17 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
-from api.enums import Aspect, Kind, MetricDirection, Polarity
+from api.operators import (
+    AspectFilter,
+    FloatFilter,
+    IDFilter,
+    IntFilter,
+    KindFilter,
+    MetricDirectionFilter,
+    PolarityFilter,
+    StringFilter,
+)
 
-_EQ = "It is this; null asks for what is missing."
 _SOME, _NONE, _EVERY = "At least one is like this.", "None is like this.", "All that there are are like this."
 
 
@@ -16,12 +24,8 @@ def on(what: str) -> Any:
     return strawberry.field(default=UNSET, description=f"A condition on {what}.")
 
 
-def _op(description: str) -> Any:
+def _quantifier(description: str) -> Any:
     return strawberry.field(default=UNSET, description=description)
-
-
-def _in() -> Any:
-    return strawberry.field(name="in", default=UNSET, description="It is one of these.")
 
 
 def _all() -> Any:
@@ -36,121 +40,40 @@ def _not() -> Any:
     return strawberry.field(name="NOT", default=UNSET, description="This does not hold.")
 
 
-@strawberry.input(description="A condition on an id.")
-class IDFilter:
-    """Parts of an id mean nothing, so there is no `contains`."""
-
-    eq: strawberry.ID | None = _op(_EQ)
-    in_: list[strawberry.ID] | None = _in()
-
-
-@strawberry.input(
-    description="A condition on text. What is typed for `contains` and its like finds names and titles in any case."
-)
-class StringFilter:
-    """The operators of text."""
-
-    eq: str | None = _op(_EQ)
-    in_: list[str] | None = _in()
-    contains: str | None = _op("It has this in it.")
-    starts_with: str | None = _op("It starts with this.")
-    ends_with: str | None = _op("It ends with this.")
-    gt: str | None = _op("It comes after this.")
-    gte: str | None = _op("It comes after this or is this.")
-    lt: str | None = _op("It comes before this.")
-    lte: str | None = _op("It comes before this or is this.")
-
-
-@strawberry.input(description="A condition on a whole number.")
-class IntFilter:
-    """The operators of whole numbers."""
-
-    eq: int | None = _op(_EQ)
-    in_: list[int] | None = _in()
-    gt: int | None = _op("It is more than this.")
-    gte: int | None = _op("It is this or more.")
-    lt: int | None = _op("It is less than this.")
-    lte: int | None = _op("It is this or less.")
-
-
-@strawberry.input(description="A condition on a number.")
-class FloatFilter:
-    """The operators of numbers."""
-
-    eq: float | None = _op(_EQ)
-    in_: list[float] | None = _in()
-    gt: float | None = _op("It is more than this.")
-    gte: float | None = _op("It is this or more.")
-    lt: float | None = _op("It is less than this.")
-    lte: float | None = _op("It is this or less.")
-
-
-@strawberry.input(description="A condition on a claim's polarity.")
-class PolarityFilter:
-    """The operators of an enum."""
-
-    eq: Polarity | None = _op(_EQ)
-    in_: list[Polarity] | None = _in()
-
-
-@strawberry.input(description="A condition on what a claim compares.")
-class AspectFilter:
-    """The operators of an enum."""
-
-    eq: Aspect | None = _op(_EQ)
-    in_: list[Aspect] | None = _in()
-
-
-@strawberry.input(description="A condition on a metric's direction.")
-class MetricDirectionFilter:
-    """The operators of an enum."""
-
-    eq: MetricDirection | None = _op(_EQ)
-    in_: list[MetricDirection] | None = _in()
-
-
-@strawberry.input(description="A condition on a kind.")
-class KindFilter:
-    """The operators of an enum."""
-
-    eq: Kind | None = _op(_EQ)
-    in_: list[Kind] | None = _in()
-
-
 @strawberry.input(description="A condition on the papers that are related.")
 class PaperRelation:
     """The quantifiers of a relation."""
 
-    some: "PaperWhere | None" = _op(_SOME)
-    none: "PaperWhere | None" = _op(_NONE)
-    all: "PaperWhere | None" = _op(_EVERY)
+    some: "PaperWhere | None" = _quantifier(_SOME)
+    none: "PaperWhere | None" = _quantifier(_NONE)
+    all: "PaperWhere | None" = _quantifier(_EVERY)
 
 
 @strawberry.input(description="A condition on the entities that are related.")
 class EntityRelation:
     """The quantifiers of a relation."""
 
-    some: "EntityWhere | None" = _op(_SOME)
-    none: "EntityWhere | None" = _op(_NONE)
-    all: "EntityWhere | None" = _op(_EVERY)
+    some: "EntityWhere | None" = _quantifier(_SOME)
+    none: "EntityWhere | None" = _quantifier(_NONE)
+    all: "EntityWhere | None" = _quantifier(_EVERY)
 
 
 @strawberry.input(description="A condition on the results that are related.")
 class ResultRelation:
     """The quantifiers of a relation."""
 
-    some: "ResultWhere | None" = _op(_SOME)
-    none: "ResultWhere | None" = _op(_NONE)
-    all: "ResultWhere | None" = _op(_EVERY)
+    some: "ResultWhere | None" = _quantifier(_SOME)
+    none: "ResultWhere | None" = _quantifier(_NONE)
+    all: "ResultWhere | None" = _quantifier(_EVERY)
 
 
 @strawberry.input(description="A condition on the claims that are related.")
 class ClaimRelation:
     """The quantifiers of a relation."""
 
-    some: "ClaimWhere | None" = _op(_SOME)
-    none: "ClaimWhere | None" = _op(_NONE)
-    all: "ClaimWhere | None" = _op(_EVERY)
+    some: "ClaimWhere | None" = _quantifier(_SOME)
+    none: "ClaimWhere | None" = _quantifier(_NONE)
+    all: "ClaimWhere | None" = _quantifier(_EVERY)
 
 
 @strawberry.input(description="Conditions on papers; all that are given hold.")
