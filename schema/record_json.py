@@ -38,6 +38,7 @@ def record_to_json(record: ExtractionRecord) -> dict[str, Any]:
         "claims": [_claim(claim) for claim in record.claims],
         "links": [_link(link) for link in record.links],
         "extractor": record.extractor,
+        **({"min_confidence": record.min_confidence} if record.min_confidence else {}),
         **extras,
         **({"authors": list(paper.authors)} if paper.authors else {}),
     }
@@ -64,6 +65,7 @@ def record_from_json(data: Mapping[str, Any]) -> ExtractionRecord:
         results=tuple(map(_read_result, data["results"])),
         claims=tuple(map(_read_claim, data["claims"])),
         links=tuple(map(_read_link, data["links"])),
+        min_confidence=data.get("min_confidence", 0.0),
     )
 
 

@@ -3,7 +3,7 @@
 Inside a record, facts point at entities by name, as a reader of the abstract would. Graph ids come later (identity).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from schema.kinds import NodeKind, RelationKind, Role
@@ -160,7 +160,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionRecord:
-    """Everything that one version of the extractor read in one paper. `extractor` is "name/version"."""
+    """Everything that one version of the extractor read in one paper. `extractor` is "name/version"; results, claims and links
+    that it was less sure of than `min_confidence` were left out."""
 
     paper: Paper
     extractor: str
@@ -168,3 +169,17 @@ class ExtractionRecord:
     results: tuple[Result, ...] = ()
     claims: tuple[Claim, ...] = ()
     links: tuple[Link, ...] = ()
+    min_confidence: float = 0.0
+
+
+def confident(record: ExtractionRecord, least: float) -> ExtractionRecord:
+    """Return the record without the results, claims and links below a confidence; what was left out before stays out."""
+    if least <= record.min_confidence:
+        return record
+    return replace(
+        record,
+        results=tuple(fact for fact in record.results if fact.confidence >= least),
+        claims=tuple(fact for fact in record.claims if fact.confidence >= least),
+        links=tuple(fact for fact in record.links if fact.confidence >= least),
+        min_confidence=least,
+    )

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import extractors
+from extractors.explain import explain_document, explain_record
+from extractors.pipeline import read_document
 from extractors.readers import Skipped
-from schema.records import ExtractionRecord, Paper
+from schema.records import ExtractionRecord, Paper, confident
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,11 +25,13 @@ _AHEAD = 16  # papers in hand for each process
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """How papers are read: `mentions` and `threads` as for `build_nlp`, and how many processes work side by side."""
+    """How papers are read: `mentions` and `threads` as for `build_nlp`, how many processes work side by side, and how sure a
+    fact must be to be kept."""
 
     mentions: str = "auto"
     threads: int = 1
     workers: int = 1
+    min_confidence: float = 0.0
 
 
 def extracted(entries: Iterable[Entry], reader: Reader) -> Iterator[Outcome]:
@@ -57,12 +61,29 @@ class Extractor:
         self._lock = threading.Lock()
 
     def __call__(self, entry: Entry) -> Outcome:
-        if not isinstance(entry, Paper):
+        if isinstance(entry, Skipped):
             return entry
-        with self._lock:
-            if self._nlp is None:
-                self._nlp = extractors.build_nlp(mentions=self._reader.mentions, threads=self._reader.threads)
-            return extractors.extract(self._nlp, entry)
+        if isinstance(entry, Paper):
+            with self._lock:
+                entry = extractors.extract(self._pipeline(), entry)
+        return confident(entry, self._reader.min_confidence)
+
+    def explain(self, entry: Entry) -> Skipped | tuple[str, ...]:
+        """Return the lines that say why a paper's record says what it says."""
+        least = self._reader.min_confidence
+        match entry:
+            case Skipped():
+                return entry
+            case Paper():
+                with self._lock:
+                    return tuple(explain_document(read_document(self._pipeline(), entry), min_confidence=least))
+            case ExtractionRecord():
+                return tuple(explain_record(entry, min_confidence=least))
+
+    def _pipeline(self) -> "Language":
+        if self._nlp is None:
+            self._nlp = extractors.build_nlp(mentions=self._reader.mentions, threads=self._reader.threads)
+        return self._nlp
 
 
 _extractor: Extractor  # one a process, set by the pool's initializer

@@ -15,7 +15,7 @@ from extractors.readers import FORMATS, Skipped, UnreadableInput, read_papers
 from graph.answers.lookup import paper as paper_called
 from schema.record_json import record_to_json
 from sotagraph.cli.common import JsonOption, StoreOption, err, out, print_json, print_line, store_of
-from sotagraph.extraction import Entry, Reader, extracted
+from sotagraph.extraction import Entry, Extractor, Reader, extracted
 from sotagraph.ingest import ingest as ingest_all
 from sotagraph.settings import Settings
 
@@ -36,6 +36,15 @@ FormatOption = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if any entry was skipped.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that read side by side.")]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        help="Leave out scores, claims and links that are less sure than this. Higher: fewer facts, fewer of them wrong.",
+    ),
+]
 
 _SHOWN = 10  # skipped entries that are told one by one; the rest is only counted
 
@@ -47,18 +56,20 @@ def ingest(
     format: FormatOption = None,
     strict: Strict = False,
     workers: Workers = None,
+    min_confidence: MinConfidence = 0.0,
     json: JsonOption = False,
 ) -> None:
     """Read papers, extract what their abstracts say, and write it to the graph.
 
     Loading the same papers again changes nothing; a changed abstract replaces what it said before. One bad entry is skipped,
-    counted and reported. A crash loses nothing that was written: run the command again.
+    counted and reported. A crash loses nothing that was written: run the command again. The graph remembers
+    `--min-confidence` of each paper.
     """
     settings = Settings()
     failed: list[str] = []
     with store_of(context, store) as graph, _progress() as progress:
         skips = _Skips()
-        outcomes = extracted(_entries(paths, format, failed, progress), _reader(settings, workers))
+        outcomes = extracted(_entries(paths, format, failed, progress), _reader(settings, workers, min_confidence))
         report = ingest_all(outcomes, graph, batch=settings.batch, on_skip=skips)
     dropped = Counter(report.dropped) + Counter({"unreadable_file": len(failed)})
     if json:
@@ -77,21 +88,32 @@ def extract(
     format: FormatOption = None,
     strict: Strict = False,
     workers: Workers = None,
-    json_: Annotated[bool, typer.Option("--json", help="Changes nothing: the output is JSON Lines anyhow.")] = False,  # noqa: ARG001
+    min_confidence: MinConfidence = 0.0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print for people why each fact was read: its rule, and the words of each slot.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Changes nothing: the output is JSON Lines anyhow.")] = False,
 ) -> None:
     """Print what is read in each paper, one JSON object a line, in input order; nothing is stored.
 
     The output can be loaded later, into any store: `sotagraph extract page.txt | sotagraph ingest -`.
     """
+    if explain and json_:
+        raise typer.BadParameter("is text for people; leave out --json", param_hint="--explain")
     failed: list[str] = []
     skips = _Skips()
     read = 0
     with _progress() as progress:
-        for outcome in extracted(_entries(paths, format, failed, progress), _reader(Settings(), workers)):
+        entries = _entries(paths, format, failed, progress)
+        reader = _reader(Settings(), workers, min_confidence)
+        for outcome in map(Extractor(reader).explain, entries) if explain else extracted(entries, reader):
             if isinstance(outcome, Skipped):
                 skips(outcome)
+                continue
+            read += 1
+            if isinstance(outcome, tuple):
+                print_line("\n".join(outcome) + "\n")
             else:
-                read += 1
                 print_line(json.dumps(record_to_json(outcome), ensure_ascii=False))
     sys.stdout.flush()
     if ((failed or skips.count) and not read) or (strict and (failed or skips.count)):
@@ -131,8 +153,13 @@ class _Skips:
             err.print("more entries are skipped; they are counted by reason in the report")
 
 
-def _reader(settings: Settings, workers: int | None) -> Reader:
-    return Reader(mentions=settings.mentions, threads=settings.threads, workers=workers or settings.workers)
+def _reader(settings: Settings, workers: int | None, min_confidence: float) -> Reader:
+    return Reader(
+        mentions=settings.mentions,
+        threads=settings.threads,
+        workers=workers or settings.workers,
+        min_confidence=min_confidence,
+    )
 
 
 def _entries(paths: list[str], format: str | None, failed: list[str], progress: Progress) -> Iterator[Entry]:

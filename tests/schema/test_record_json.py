@@ -23,7 +23,9 @@ from schema.records import (
     Polarity,
     Result,
     Span,
+    confident,
 )
+from tests.factories import record
 
 TEXT = st.text(max_size=12)
 NAME = st.text(min_size=1, max_size=12)
@@ -215,3 +217,13 @@ def test_outperforms_shows_claims_of_a_better_score(claims: list[Claim], shown: 
     assert all(row["evidence"] == {"start": 2, "end": 5, "text": "abc"} for row in rows)
     assert all((row["metric"], row["by"], row["hedge"]) == ("M", "12%", "up to") for row in rows)
     assert record_to_json(record)["outperforms"] == rows
+
+
+def test_what_was_too_unsure_is_left_out_and_remembered() -> None:
+    whole = record()
+    kept = confident(whole, 0.75)
+    assert (len(kept.results), kept.claims, kept.min_confidence) == (2, (), 0.75)
+    assert kept.entities == whole.entities
+    assert confident(kept, 0.5) == kept, "what was left out before stays out"
+    assert "min_confidence" not in record_to_json(whole)
+    assert record_from_json(record_to_json(kept)) == kept

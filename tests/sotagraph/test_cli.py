@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extractors.record import EXTRACTOR
 from schema.record_json import record_to_json
 from sotagraph import __version__
 from tests.factories import record
@@ -287,3 +288,27 @@ def test_the_page(sotagraph: Run, shared_data: Path) -> None:
     assert {item["verdict"] for item in told["benchmarks"]} <= {"claimed", "both"}
     assert any("surpassing the baseline GPT-4 at 23.0%" in item["quote"] for b in told["benchmarks"] for item in b["evidence"])
     assert sotagraph("check").code == 0
+
+
+def test_extract_explains_for_people(sotagraph: Run, page: str, records: str) -> None:
+    told = sotagraph("extract", page, records, "--explain")
+    assert told.code == 0
+    assert [line for line in told.out.splitlines() if line and not line.startswith(" ")] == [
+        f"{TITLE} (local:a, read by {EXTRACTOR})",
+        f"WideThing (local:b, read by {EXTRACTOR})",
+        f"{TITLE} (local:a, read by test/1)",
+        "WideThing (local:b, read by test/1)",
+    ]
+    assert "    subject: DeepThing ← “DeepThing”" in told.out
+    wrong = sotagraph("extract", page, "--explain", "--json")
+    assert (wrong.code, wrong.out) == (2, "")
+
+
+def test_facts_may_be_asked_to_be_surer(sotagraph: Run, records: str) -> None:
+    assert sotagraph("ingest", records, "--min-confidence", "0.75").code == 0
+    counts = json.loads(sotagraph("stats", "--json").out)
+    assert (counts["results"], counts["claims"]) == (4, 0), "of 0.8 and 0.7"
+    kept = [json.loads(line) for line in sotagraph("export", "--to", "records").out.splitlines()]
+    assert [line["min_confidence"] for line in kept] == [0.75, 0.75]
+    assert json.loads(sotagraph("ingest", records, "--min-confidence", "0.75", "--json").out)["unchanged"] == 2
+    assert sotagraph("extract", records, "--min-confidence", "2").code == 2
