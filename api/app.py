@@ -11,7 +11,6 @@ from typing import Any
 
 import orjson
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -23,11 +22,12 @@ from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from api import pages, transport
+from api import pages, site, transport
 from api.auth import caller_of
 from api.documents import check_documents
 from api.errors import FORBIDDEN, INTERNAL
 from api.execute import Service
+from api.hosts import only_for
 from api.ingestion import Ingestion
 from api.keys import Keyring, Role
 from api.limiter import Limiter
@@ -108,10 +108,10 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
     app.add_route("/healthz", _healthz)
     app.add_route("/readyz", readyz)
     app.add_route("/docs", _docs)
-    app.add_route("/", _index)
-    app.mount("/static", StaticFiles(directory=pages.STATIC))
+    app.router.routes.extend(site.routes(service))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
+    app.add_middleware(only_for, hosts=settings.allowed_hosts, origins=settings.cors_origins)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(
@@ -142,10 +142,6 @@ async def _healthz(_: Request) -> Response:
 
 async def _docs(_: Request) -> Response:
     return pages.docs()
-
-
-async def _index(_: Request) -> Response:
-    return pages.index()
 
 
 def _careful(app: ASGIApp) -> ASGIApp:

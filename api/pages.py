@@ -30,11 +30,6 @@ def graphiql() -> HTMLResponse:
     return _page("graphiql.html")
 
 
-def index() -> HTMLResponse:
-    """Return the front page."""
-    return _page("index.html")
-
-
 def docs() -> Response:
     """Return the page for front-end developers, as it is. Raises HTTPException where the project's docs aren't installed."""
     if not _DOCS.is_file():
