@@ -36,6 +36,10 @@ class BadRequest(Exception):
         return {"message": self.message, "extensions": {"code": self.code}}
 
 
+class Malformed(BadRequest):
+    """The request is JSON, and has not what a GraphQL request has."""
+
+
 async def read(request: Request, caller: Caller, settings: ApiSettings) -> Operation:
     """Return what the request asks for. Raises BadRequest."""
     if request.method == "GET":
@@ -59,19 +63,21 @@ def id_of(header: str | None) -> str:
 
 
 def operation_of(given: Any, caller: Caller, settings: ApiSettings, *, method: str, request_id: str) -> Operation:
-    """Return the operation that a client has put into an object. Raises BadRequest."""
+    """Return the operation that a client has put into an object. Raises Malformed."""
     if not isinstance(given, dict):
-        raise BadRequest("The request has to be a JSON object with a `query`; batches are not served.")
+        raise Malformed("The request has to be a JSON object with a `query`; batches are not served.")
     extensions = _field(given, "extensions", dict) or {}
     try:
         query = document_of(given, extensions, settings.documents, only=settings.documents_only)
     except Refused as error:
-        raise BadRequest(error.message, code=str((error.extensions or {})["code"])) from error
+        raise Malformed(error.message, code=str((error.extensions or {})["code"])) from error
     if not isinstance(query, str):
-        raise BadRequest("`query` has to be the text of a GraphQL document.")
+        raise Malformed("`query` has to be the text of a GraphQL document.")
+    if len(query) > settings.max_query_length:
+        raise Malformed(f"`query` is longer than {settings.max_query_length} characters; send values as `variables`.")
     variables = _field(given, "variables", dict)
     if _nesting(variables) > _MAX_NESTING:
-        raise BadRequest(f"`variables` are nested deeper than {_MAX_NESTING} levels.")
+        raise Malformed(f"`variables` are nested deeper than {_MAX_NESTING} levels.")
     return Operation(
         query=query,
         variables=variables,
@@ -86,7 +92,7 @@ def operation_of(given: Any, caller: Caller, settings: ApiSettings, *, method: s
 def _field(given: Mapping[str, Any], name: str, kind: type) -> Any:
     value = given.get(name)
     if value is not None and not isinstance(value, kind):
-        raise BadRequest(f"`{name}` has to be {'an object' if kind is dict else 'a string'}.")
+        raise Malformed(f"`{name}` has to be {'an object' if kind is dict else 'a string'}.")
     return value
 
 

@@ -16,7 +16,8 @@ from api.nodes import Dataset, Method, Metric, Model, Task
 from api.query import Query
 from api.subscription import Subscription
 
-_CACHED = 256
+# Documents kept parsed and validated: a long one takes a megabyte.
+CACHED = 128
 
 
 class _Quiet(strawberry.Schema):
@@ -30,7 +31,7 @@ def _schema(*, in_order: bool) -> strawberry.Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=(Dataset, Method, Metric, Model, Task),
-        extensions=[Guards, lambda: ParserCache(maxsize=_CACHED), lambda: ValidationCache(maxsize=_CACHED)],
+        extensions=[Guards, lambda: ParserCache(maxsize=CACHED), lambda: ValidationCache(maxsize=CACHED)],
         config=StrawberryConfig(default_resolver=read, scalar_map={dates.Date: dates.scalar}, sort_schema=in_order),
     )
 

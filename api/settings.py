@@ -22,11 +22,17 @@ class ApiSettings:
     # Cost in a time, for each key or address: "100000/minute"; None counts nothing.
     rate_limit: str | None = None
     traces: bool = False
+    # The names by which the server may be asked for; with none, by any.
+    allowed_hosts: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()
+    # What GraphQL over HTTP says of a request that can't be executed: 400 for all of them, as clients of today expect, or
+    # as its draft of August 2026 has it, 422 for what isn't valid, and 294 for data beside errors.
+    statuses: Literal["400", "draft"] = "400"
     graphiql: bool = True
     introspection: bool = True
     suggestions: bool = False
     max_body_bytes: int = 4_000_000
+    max_query_length: int = 100_000
     max_tokens: int = 2_000
     max_depth: int = 12
     max_aliases: int = 30

@@ -10,9 +10,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from api.auth import caller_of
+from api.errors import PARSE_FAILED
 from api.execute import NotByGet, Service
+from api.execute import Response as Executed
 from api.pages import graphiql
-from api.requests import BadRequest, read
+from api.requests import BadRequest, Malformed, read
+from api.settings import ApiSettings
 from api.streams import events
 
 JSON, GRAPHQL, EVENTS = "application/json", "application/graphql-response+json", "text/event-stream"
@@ -40,13 +43,25 @@ async def serve(request: Request, service: Service) -> Response:
     except NotByGet:
         return refusal(BadRequest("A mutation needs a POST request.", 405, {"Allow": "POST"}), media)
     except BadRequest as error:
+        if isinstance(error, Malformed) and service.settings.statuses == "draft":
+            error.status = 422
         return refusal(error, media)
-    status = 400 if media == GRAPHQL and not response.started else 200
+    status = _status(response, media, service.settings)
     headers = response.standing.headers if response.standing else {}
-    if response.standing and response.standing.exceeded:
-        status = 429
     answer = _answer(response.body, status, media, headers)
     return _unless_known(request, answer) if request.method == "GET" and status == 200 else answer
+
+
+def _status(response: Executed, media: str, settings: ApiSettings) -> int:
+    if response.standing and response.standing.exceeded:
+        return 429
+    # Who accepts plain JSON expects 200 whatever became of the operation.
+    codes = [error["extensions"]["code"] for error in response.body.get("errors", ())] if media == GRAPHQL else []
+    if not codes:
+        return 200
+    if settings.statuses == "400":
+        return 200 if response.started else 400
+    return 294 if response.started else 400 if PARSE_FAILED in codes else 422
 
 
 def _unless_known(request: Request, answer: Response) -> Response:

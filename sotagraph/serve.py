@@ -20,6 +20,7 @@ from sotagraph.logs import write_logs
 from sotagraph.settings import Settings
 
 _MAX_MESSAGE = 1_000_000
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def app_of(store: Store, settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
@@ -58,6 +59,13 @@ def api_settings(settings: Settings, host: str) -> ApiSettings:
         documents_only=settings.documents_only,
         rate_limit=settings.rate_limit,
         traces=settings.traces,
+        graphiql=settings.graphiql,
+        introspection=settings.introspection,
+        suggestions=settings.suggestions,
+        statuses=settings.statuses,
+        max_cost=settings.max_cost,
+        query_seconds=settings.query_seconds,
+        allowed_hosts=settings.allowed_hosts or ((*_LOOPBACK, host) if _is_local(host) else ()),
         cors_origins=settings.cors_origins,
     )
 

@@ -50,6 +50,21 @@ class Settings(BaseSettings):
         default="quiet", description="What serve writes to stderr: warnings, or a line for each operation as text or JSON."
     )
     traces: bool = Field(default=False, description="Whether serve makes OpenTelemetry spans; needs the extra otel.")
+    graphiql: bool = Field(default=True, description="Whether a browser finds an editor at /graphql.")
+    introspection: bool = Field(default=True, description="Whether the schema may be asked for in GraphQL.")
+    suggestions: bool = Field(default=False, description="Whether errors suggest names of the schema: Did you mean …?")
+    statuses: Literal["400", "draft"] = Field(
+        default="400",
+        description="Status of a GraphQL request that can't be executed: 400, or as the draft of August 2026 has it: 422 for "
+        "what isn't valid, 294 for data beside errors.",
+    )
+    max_cost: int = Field(default=50_000, ge=1, description="How many nodes one operation may show.")
+    query_seconds: float = Field(default=10.0, gt=0, description="Seconds after which a question is ended.")
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(),
+        description='Names by which the API may be asked for, as a JSON list: ["api.example"]. If unset, the names of this '
+        "machine's own address and the one that serve was given, where it listens there; any name elsewhere.",
+    )
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Origins whose pages may use the API, as a JSON list: ["https://a.example"].'
     )
