@@ -16,6 +16,10 @@ _TYPE: dict[NodeKind, type[PaperNode] | type[ResultNode] | type[ClaimNode]] = {
 LISTS = frozenset({"authors", "aliases"})
 
 
+# A result's benchmark follows from its other fields.
+_GIVEN = tuple(sorted(fields_of(NodeKind.RESULT) - {"kind", "benchmark"}))
+
+
 @cache
 def columns(kind: NodeKind) -> tuple[str, ...]:
     """Return the names of a node's fields but `kind`, in a fixed order."""
@@ -29,7 +33,8 @@ def to_row(node: Node) -> dict[str, Any]:
 
 def from_row(kind: NodeKind, row: Mapping[str, Any]) -> Node:
     """Return the node that `to_row` flattened; a missing value is None."""
-    values: dict[str, Any] = {name: tuple(row.get(name) or ()) if name in LISTS else row.get(name) for name in columns(kind)}
+    given = columns(kind) if kind is not NodeKind.RESULT else _GIVEN
+    values: dict[str, Any] = {name: tuple(row.get(name) or ()) if name in LISTS else row.get(name) for name in given}
     return _type(kind)(kind=kind, **values)
 
 

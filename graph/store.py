@@ -12,7 +12,7 @@ from graph.request import Request
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class StoreError(Exception):

@@ -27,6 +27,20 @@ def typed(setting: str | None) -> dict[str, str]:
     return known
 
 
+def benchmark_key(dataset: str | None, variant: str | None, metric: str | None, setting: str | None) -> str | None:
+    """Return what two results must share to be ranked together: dataset, variant, metric and the typed settings.
+
+    It starts with the dataset, so that those of one dataset lie side by side in an index. None without a dataset.
+
+    >>> benchmark_key("dataset:math", None, "metric:accuracy", "5-shot, with luck")
+    'dataset:math||metric:accuracy|shots=5'
+    """
+    if dataset is None:
+        return None
+    settings = ",".join(f"{name}={value}" for name, value in sorted(typed(setting).items()))
+    return "|".join((dataset, variant or "", metric or "", settings))
+
+
 def conflict(a: str | None, b: str | None) -> str | None:
     """Return why two settings can't be compared, or None where no known term differs."""
     left, right = typed(a), typed(b)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from schema.conditions import benchmark_key
 from schema.kinds import NodeKind, RelationKind
 
 # Facts carry the ids of what they touch, so that a row answers a question without another look-up;
@@ -59,7 +60,8 @@ class ResultNode:
 
     `canonical` is the value in the metric's unit, None where it can't be known; `scaled` says how it was got.
     `metric_basis` is "stated", or "inferred" where the benchmark's usual metric fills a gap, or None.
-    `role` is "introduced" if the paper introduces the system, else "baseline".
+    `role` is "introduced" if the paper introduces the system, else "baseline". `benchmark` follows from the other fields:
+    only results that share it are ranked together (see `conditions.benchmark_key`).
     """
 
     id: str
@@ -86,6 +88,11 @@ class ResultNode:
     rule: str
     review: str = "unreviewed"
     kind: NodeKind = NodeKind.RESULT
+    benchmark: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from the rest."""
+        object.__setattr__(self, "benchmark", benchmark_key(self.dataset, self.variant, self.metric, self.setting))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

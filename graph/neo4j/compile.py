@@ -19,7 +19,7 @@ NODE = "n {.*, votes: null} AS node, labels(n) AS labels"
 def select(request: Request) -> tuple[str, dict[str, Any]]:
     """Return the statement that selects a resolved request's nodes, with its parameters."""
     params: dict[str, Any] = {}
-    text = f"{_match(request, params)} RETURN {NODE} ORDER BY {', '.join(map(_order, request.sort))}"
+    text = f"{_match(request, params)} RETURN {NODE} ORDER BY {_orders(request)}"
     if request.first is not None:
         params["first"] = request.first
         text += " LIMIT $first"
@@ -35,7 +35,7 @@ def count(request: Request) -> tuple[str, dict[str, Any]]:
 def select_each(request: Request, ends: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """Return the statement that selects a resolved request's page for each owner in `ids`, with its parameters."""
     params: dict[str, Any] = {}
-    page = f"{_match(request, params, ends)} RETURN n ORDER BY {', '.join(map(_order, request.sort))}"
+    page = f"{_match(request, params, ends)} RETURN n ORDER BY {_orders(request)}"
     if request.first is not None:
         params["first"] = request.first
         page += " LIMIT $first"
@@ -107,10 +107,25 @@ def _joined(parts: Sequence[Where], word: str, empty: str, params: dict[str, Any
     return f"({word.join(condition(part, params, at) for part in parts) or empty})"
 
 
-def _order(sort: Sort) -> str:
+def _orders(request: Request) -> str:
+    there = _present(request.where)
+    return ", ".join(_order(item, nulls=item.field in OPTIONAL - there) for item in request.sort)
+
+
+def _present(where: Where) -> frozenset[str]:
+    """Return fields that have a value wherever the condition holds: an order without nulls can come from an index."""
+    match where:
+        case Condition(field, op, value) if op in _COMPARE or (op is Op.EQ and value is not None):
+            return frozenset({field})
+        case AllOf(parts):
+            return frozenset().union(*map(_present, parts))
+    return frozenset()
+
+
+def _order(sort: Sort, *, nulls: bool) -> str:
     column = _sortable(sort.field, "n")
-    nulls = f"{column} IS NULL, " if sort.field in OPTIONAL else ""
-    return f"{nulls}{column} DESC" if sort.descending else f"{nulls}{column}"
+    last = f"{column} IS NULL, " if nulls else ""
+    return f"{last}{column} DESC" if sort.descending else f"{last}{column}"
 
 
 def _column(field: str, at: str) -> str:

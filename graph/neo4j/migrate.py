@@ -5,16 +5,22 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
+from graph.neo4j.order import ordered, plain
 from graph.neo4j.rows import ENTITY
 from graph.store import SCHEMA_VERSION, StoreError
+from schema.conditions import benchmark_key
 from schema.kinds import NodeKind
 
 # One script for each step from a version to the next; the first makes an empty database version 1.
-STEPS = ("schema.cypher", "to_2.cypher")
+STEPS = ("schema.cypher", "to_2.cypher", "to_3.cypher")
 
 _OURS = "|".join((*NodeKind, ENTITY, "ExtractionRecord", "Batch", "IngestJob"))
 _VERSION = "MATCH (meta:SotagraphMeta {id: 'schema'}) RETURN meta.version AS version"
 _SET_VERSION = "MERGE (meta:SotagraphMeta {id: 'schema'}) SET meta.version = $version, meta.name = 'sotagraph schema'"
+_WITHOUT_BENCHMARK = (
+    "MATCH (n:Result) WHERE n.dataset IS NOT NULL AND n.benchmark IS NULL"
+    " RETURN n.id AS id, n.dataset AS dataset, n.variant AS variant, n.metric AS metric, n.setting AS setting LIMIT 5000"
+)
 _FOREIGN = f"MATCH (n:{_OURS}) RETURN labels(n)[0] AS label LIMIT 1"
 
 
@@ -40,8 +46,21 @@ def migrate(run: Callable[..., list[Any]], host: str) -> None:
     for name in STEPS[version:]:
         for statement in statements(files("graph.neo4j").joinpath(name).read_text("utf-8")):
             run(statement)
+    _fill_benchmarks(run)
     run("CALL db.awaitIndexes(120)")
     run(_SET_VERSION, version=SCHEMA_VERSION)
+
+
+def _fill_benchmarks(run: Callable[..., list[Any]]) -> None:
+    """Give the results of a graph before version 3 their benchmark, a page at a time."""
+    while rows := run(_WITHOUT_BENCHMARK):
+        keys = [{"id": row["id"], "key": ordered(_benchmark_of(row))} for row in rows]
+        run("UNWIND $rows AS row MATCH (n:Result {id: row.id}) SET n.benchmark = row.key", rows=keys)
+
+
+def _benchmark_of(row: Any) -> str:
+    dataset, metric = plain(row["dataset"]), plain(row["metric"]) if row["metric"] else None
+    return benchmark_key(dataset, row["variant"], metric, row["setting"]) or ""
 
 
 def statements(script: str) -> Iterator[str]:

@@ -63,12 +63,16 @@ def _edges_at(types: Sequence[RelationKind], direction: Direction, far: Sequence
 
 def beats(*, winner: bool, loser: bool, dataset: bool, limited: bool) -> str:
     """Return the statement for a page of BEATS in order, with those ends fixed that are given."""
-    head, tail = "{id: $winner}" if winner else "", "{id: $loser}" if loser else ""
-    on = "{dataset: $dataset}" if dataset else ""
+    given = {"winner": winner, "loser": loser, "dataset": dataset}
+    ends = [f"r.{name} = ${name}" for name, fixed in given.items() if fixed]
+    # The first bound repeats what the second says, in a form that an index can start from.
+    first = "r.loser >= $after[1]" if winner else "r.winner >= $after[0]"
+    where = " AND ".join([*ends, first, "[r.winner, r.loser, r.dataset, coalesce(r.metric, '')] > $after"])
+    order = ", ".join(f"r.{name}" for name in ("winner", "loser") if not given[name])
     return (
-        f"MATCH (winner:Entity {head})-[r:BEATS {on}]->(loser:Entity {tail})"
-        " WHERE [winner.id, loser.id, r.dataset, coalesce(r.metric, '')] > $after"
-        f" RETURN {_EDGE} ORDER BY {_ORDER}{' LIMIT $first' if limited else ''}"
+        f"MATCH (:Entity)-[r:BEATS]->(:Entity) WHERE {where}"
+        f" WITH r ORDER BY {order + ', ' if order else ''}r.dataset, coalesce(r.metric, ''){' LIMIT $first' if limited else ''}"
+        f" RETURN {_EDGE}"
     )
 
 

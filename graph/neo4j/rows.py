@@ -13,7 +13,7 @@ from schema.nodes import ClaimNode, EntityNode, Node, PaperNode, Relationship, R
 ENTITY = "Entity"
 
 # Properties that hold ids or keys: they are kept in the form that sorts alike everywhere.
-IDS = frozenset({"id", "key", "paper", "subject", "dataset", "metric", "winner", "loser"})
+IDS = frozenset({"id", "key", "paper", "subject", "dataset", "metric", "benchmark", "winner", "loser"})
 TEXTS = ("title", "abstract", "name", "aliases")
 
 
@@ -73,12 +73,16 @@ def relationship_row(relationship: Relationship) -> dict[str, Any]:
     for name in ("paper", "dataset", "metric"):
         if (key := getattr(relationship, name)) is not None:
             props[name] = ordered(key)
-    return {"head": ordered(relationship.head), "tail": ordered(relationship.tail), "props": props}
+    head, tail = ordered(relationship.head), ordered(relationship.tail)
+    if relationship.type is RelationKind.BEATS:
+        # An index of relationships holds their properties only, and pages of BEATS are read in order of their ends.
+        props |= {"winner": head, "loser": tail}
+    return {"head": head, "tail": tail, "props": props}
 
 
 def read_relationship(row: Mapping[str, Any]) -> Relationship:
     """Return the relationship in a row with `head`, `type`, `tail` and `props`."""
-    props = dict(row["props"])
+    props = {name: value for name, value in row["props"].items() if name not in ("winner", "loser")}
     ids = {name: None if (key := props.pop(name, None)) is None else plain(key) for name in ("paper", "dataset", "metric")}
     kind = RelationKind(row["type"])
     return Relationship(head=plain(row["head"]), type=kind, tail=plain(row["tail"]), **ids, props=read_props(props))

@@ -56,7 +56,10 @@ def _paged(statement: str, params: list[Scalar], request: Request) -> tuple[str,
 
 
 def condition(where: Where, at: str) -> tuple[str, list[Scalar]]:
-    """Return a condition on the row called `at` as text that is true or false, never null, with its parameters."""
+    """Return a condition on the row called `at` as text, with its parameters; what doesn't hold is false or null.
+
+    Bare comparisons, or SQLite finds no index for them.
+    """
     match where:
         case Condition(field, Op.EQ, value):
             return f"{_column(field, at)} IS ?", [_scalar(value)]
@@ -67,20 +70,20 @@ def condition(where: Where, at: str) -> tuple[str, list[Scalar]]:
             column = _column(field, at)
             return f"({column} {missing} {column} IN ({_marks(present)}))", present
         case Condition(field, Op.CONTAINS, value):
-            return f"coalesce(instr({_column(field, at)}, ?) > 0, FALSE)", [_scalar(value)]
+            return f"instr({_column(field, at)}, ?) > 0", [_scalar(value)]
         case Condition(field, Op.STARTS_WITH, value):
-            return f"coalesce(substr({_column(field, at)}, 1, length(?)) = ?, FALSE)", [_scalar(value)] * 2
+            return f"substr({_column(field, at)}, 1, length(?)) = ?", [_scalar(value)] * 2
         case Condition(field, Op.ENDS_WITH, value):
             column = _column(field, at)
             end = f"substr({column}, length({column}) - length(?) + 1)"
-            return f"coalesce(length({column}) >= length(?) AND {end} = ?, FALSE)", [_scalar(value)] * 3
+            return f"(length({column}) >= length(?) AND {end} = ?)", [_scalar(value)] * 3
         case Condition(field, op, value):
-            return f"coalesce({_column(field, at)} {_COMPARE[op]} ?, FALSE)", [_scalar(value)]
+            return f"{_column(field, at)} {_COMPARE[op]} ?", [_scalar(value)]
         case Some(way, part):
             return _some(way, part, at)
         case Not(part):
             text, params = condition(part, at)
-            return f"NOT {text}", params
+            return f"NOT coalesce({text}, FALSE)", params
         case AllOf(parts):
             return _joined(parts, " AND ", "TRUE", at)
         case AnyOf(parts):

@@ -4,12 +4,13 @@ import sqlite3
 from importlib.resources import files
 
 from graph.store import SCHEMA_VERSION, StoreError
+from schema.conditions import benchmark_key
 
 # Marks the file as ours in its header, so that another program's database is never written to ("sota" in ASCII).
 APPLICATION_ID = 0x736F7461
 
 # One script for each step from a version to the next; the first makes an empty file version 1.
-_STEPS = ("schema.sql", "to_2.sql")
+_STEPS = ("schema.sql", "to_2.sql", "to_3.sql")
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:
@@ -33,6 +34,7 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
         return
     scripts = "".join(files("graph.sqlite").joinpath(name).read_text("utf-8") for name in _STEPS[version:])
     marks = f"PRAGMA application_id = {APPLICATION_ID:d}; PRAGMA user_version = {SCHEMA_VERSION:d};"
+    connection.create_function("benchmark_key", 4, benchmark_key, deterministic=True)
     try:
         connection.executescript(f"BEGIN IMMEDIATE;\n{scripts}\n{marks}\nCOMMIT;")
     except sqlite3.OperationalError:

@@ -53,6 +53,16 @@ def edges_count_statement(direction: Direction, *, typed: bool, far: Sequence[No
     return f"SELECT node, count(*) AS n FROM ({_edges_at(direction, typed=typed, far=far)}) GROUP BY node"
 
 
+def beats_statement(ends: Sequence[str]) -> str:
+    """Return the statement for a page of BEATS in order, with these columns fixed; its parameters are those, the key behind
+    which to go on, and how many."""
+    fixed = "".join(f" AND {column} = ?" for column in ends)
+    return (
+        f"SELECT * FROM edges WHERE type = 'BEATS'{fixed} AND (head, tail, paper, dataset, metric) > (?, ?, ?, ?, ?)"
+        " ORDER BY head, tail, paper, dataset, metric LIMIT ?"
+    )
+
+
 def _edges_at(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
     types = " AND e.type IN (SELECT value FROM json_each(?2))" if typed else " AND ?2 IS NOT NULL"
     out, into = (

@@ -21,7 +21,7 @@ from graph.rows import node_line, relationship_line
 from graph.sqlite.compile import TABLE, count_each, select, select_each
 from graph.sqlite.connect import connect, explained, limit, prepare_for_writing
 from graph.sqlite.migrate import migrate
-from graph.sqlite.read import edges_count_statement, edges_statement, node, relationship
+from graph.sqlite.read import beats_statement, edges_count_statement, edges_statement, node, relationship
 from graph.sqlite.search import search_statements
 from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
@@ -153,15 +153,10 @@ class SqliteStore:
         first: int | None = None,
         after: tuple[str, ...] | None = None,
     ) -> tuple[Relationship, ...]:
-        behind = (after or ("",) * 6)[1:]
-        rows = self._run(
-            "SELECT * FROM edges WHERE type = 'BEATS'"
-            " AND (?1 IS NULL OR head = ?1) AND (?2 IS NULL OR tail = ?2) AND (?3 IS NULL OR dataset = ?3)"
-            " AND (head, tail, paper, dataset, metric) > (?4, ?5, ?6, ?7, ?8)"
-            " ORDER BY head, tail, paper, dataset, metric LIMIT ?9",
-            [winner, loser, dataset, *behind, _ALL if first is None else first],
-        )
-        return tuple(map(relationship, rows))
+        given = {"head": winner, "tail": loser, "dataset": dataset}
+        ends = {column: key for column, key in given.items() if key is not None}
+        params = [*ends.values(), *(after or ("",) * 6)[1:], _ALL if first is None else first]
+        return tuple(map(relationship, self._run(beats_statement(tuple(ends)), params)))
 
     def search(self, text: str, *, kinds: Sequence[NodeKind] = (), first: int = 20, offset: int = 0) -> tuple[Hit, ...]:
         hits: list[Hit] = []
