@@ -80,7 +80,7 @@ def described(points: Sequence[Point], stairs: Sequence[Point], direction: str) 
     if stairs:
         parts.append("The best in turn: " + ", ".join(f"{p.name} {p.value:g} in {floor(p.year or 0)}" for p in stairs) + ".")
     if undated:
-        parts.append(f"{undated} from papers without a date, at the left.")
+        parts.append(f"{undated} from papers without a date.")
     return " ".join(parts)
 
 
@@ -109,7 +109,10 @@ def _body(points: Sequence[Point], stairs: Sequence[Point], axis: str) -> Iterat
     if not points:
         yield f'<text class="quiet" x="{WIDTH / 2}" y="{HEIGHT / 2}" text-anchor="middle">no score to draw</text>'
         return
-    left = _LEFT + (_UNDATED if any(point.year is None for point in points) else 0)
+    undated = sorted((point for point in points if point.year is None), key=lambda point: (point.value, point.name))
+    # Where no paper has a date, they have all the room, the lowest at the left.
+    band = 0 if not undated else WIDTH - _LEFT - _RIGHT if len(undated) == len(points) else _UNDATED
+    left = _LEFT + band
     years = [point.year for point in points if point.year is not None]
     first, last = (floor(min(years)), floor(max(years)) + 1) if years else (0, 1)
     ticks = _ticks(min(point.value for point in points), max(point.value for point in points))
@@ -117,17 +120,19 @@ def _body(points: Sequence[Point], stairs: Sequence[Point], axis: str) -> Iterat
 
     def x(point: Point) -> float:
         if point.year is None:
-            return _LEFT + _UNDATED / 2 - 4
+            wide = band if not years else band - 8
+            return _LEFT + wide * (undated.index(point) + 0.5) / len(undated)
         return left + (point.year - first) / (last - first) * (WIDTH - _RIGHT - left)
 
     def y(value: float) -> float:
         return HEIGHT - _BOTTOM - (value - low) / (high - low) * (HEIGHT - _TOP - _BOTTOM)
 
     yield f'<text class="quiet" x="{_LEFT - 52}" y="14">{_text(axis)}</text>'
-    if left > _LEFT:
-        tall = HEIGHT - _TOP - _BOTTOM
-        yield f'<rect class="band" x="{_LEFT}" y="{_TOP}" width="{_UNDATED - 8}" height="{tall}" rx="4"/>'
-        yield f'<text class="quiet" x="{_LEFT + _UNDATED / 2 - 4}" y="{HEIGHT - 26}" text-anchor="middle">no date</text>'
+    if undated:
+        wide, tall = band if not years else band - 8, HEIGHT - _TOP - _BOTTOM
+        words = "no date" if years else "no paper has a date"
+        yield f'<rect class="band" x="{_LEFT}" y="{_TOP}" width="{wide}" height="{tall}" rx="4"/>'
+        yield f'<text class="quiet" x="{_LEFT + wide / 2}" y="{HEIGHT - 26}" text-anchor="middle">{words}</text>'
     for tick in ticks:
         yield f'<path class="grid" d="M{_LEFT} {y(tick):.1f}H{WIDTH - _RIGHT}"/>'
         yield f'<text class="quiet" x="{_LEFT - 8}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>'

@@ -20,14 +20,14 @@ function words(claim) {
   return [side(claim.winner, claim.winnerClass), verb, side(claim.loser, claim.loserClass), ...where, more ? h("span", { class: "quiet" }, ` · ${more}`) : ""];
 }
 
-/** Return results as a table; nothing where there are none. */
-export function results(found, caption) {
+/** Return results as a table; nothing where there are none. On a system's own page the system is left out. */
+export function results(found, caption, { own = false } = {}) {
   if (!found.length) return null;
-  return table(caption, ["score", "metric", "dataset", "system", "sentence"], found.map((result) => [
+  return table(caption, ["score", "metric", "dataset", ...(own ? [] : ["system"]), "sentence"], found.map((result) => [
     h("strong", null, scoreWords(result)),
     result.metric ? link({ ...result.metric, __typename: "Metric" }) : h("span", { class: "quiet" }, "not named"),
     [link(result.dataset && { ...result.dataset, __typename: "Dataset" }), [result.variant, result.setting].filter(Boolean).map((more) => h("span", { class: "quiet" }, ` ${more}`))],
-    link(result.subject, "the paper's own model"),
+    ...(own ? [] : [link(result.subject, "the paper's own model")]),
     sentence(result, wordsOf(result)),
   ]));
 }

@@ -6,7 +6,7 @@ import { csv, pageOf, sideWords, to } from "./format.js";
 /** Return a link to the page of a node, in the colour of its kind; null reads as the words given. */
 export function link(node, otherwise = "not named") {
   if (!node) return h("span", { class: "quiet" }, otherwise);
-  return h("a", { href: pageOf(node), class: "node", "data-kind": node.__typename?.toLowerCase() }, node.name);
+  return h("a", { href: pageOf(node), class: node.name.length < 19 ? "node short" : "node", "data-kind": node.__typename?.toLowerCase() }, node.name);
 }
 
 /** Return a claim's side as a link, or in words where it has no name. */
@@ -23,12 +23,15 @@ export function sentence(fact, marked = []) {
   );
 }
 
-/** Return a text with each of some words marked where it first stands. */
+/** Return a text with each of some words marked where it first stands, dashes and spaces alike. */
 export function marks(text, words) {
   const spans = [];
   for (const word of new Set(words.filter((word) => word && word.length > 1))) {
-    const start = text.toLowerCase().indexOf(word.toLowerCase());
-    if (start >= 0) spans.push([start, start + word.length]);
+    // "Chain-of-Thought" is marked where the sentence has "Chain of Thought", and "84.3%" where it has "84.3\\%".
+    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s*%/, "\\s*\\\\?%");
+    const pattern = escaped.replace(/[-\s]+(?!\*)/g, "[-\\s]*");
+    const found = text.match(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, "iu"));
+    if (found) spans.push([found.index, found.index + found[0].length]);
   }
   spans.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
   const parts = [];

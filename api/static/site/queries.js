@@ -11,6 +11,9 @@ const RESULT = `${FACT}
   raw value unit canonical bound setting role variant metricBasis
   subject { __typename id name } dataset { id name } metric { id name }`;
 
+// In a leaderboard the row has the system and the paper, and the group the metric: what a row costs is counted.
+const SCORE = `id quote start end raw value unit canonical bound setting role review paper { id title year }`;
+
 const BEATS = `winner { __typename id name } loser { __typename id name } dataset { id name } metric { id name }
   verdict margin evidence { __typename ${FACT} }`;
 
@@ -41,7 +44,7 @@ export const BENCHMARK = `query Benchmark($dataset: String!, $metric: String) {
       metric { id name unit }
       rows(first: 100) {
         totalCount
-        nodes { rank system { __typename id name } paper { id title year date } result { ${RESULT} } }
+        nodes { rank system { __typename id name } result { ${SCORE} } }
       }
     }
     claims(first: 50) { nodes { ${CLAIM} } }
@@ -105,6 +108,8 @@ const NODE = `__typename id name
   ... on Paper { title year }
   ... on Fact { quote paper { id title } }`;
 
+const ENTITY = `__typename id name paperCount`;
+
 const GRAPH = `nodes { ${NODE} } relationships { type head { id } tail { id } paper { id title } }`;
 
 export const AROUND = `query Around($id: ID!, $depth: Int!, $limit: Int!) {
@@ -112,8 +117,8 @@ export const AROUND = `query Around($id: ID!, $depth: Int!, $limit: Int!) {
 }`;
 
 export const OVERVIEW = `query Overview {
-  datasets(first: 8, sort: [{ paperCount: DESC }, { name: ASC }]) { nodes { ${NODE} } }
-  beats(first: 100) { nodes { winner { ${NODE} } loser { ${NODE} } dataset { ${NODE} } } }
+  datasets(first: 8, sort: [{ paperCount: DESC }, { name: ASC }]) { nodes { id } }
+  beats(first: 100) { nodes { winner { ${ENTITY} } loser { ${ENTITY} } dataset { ${ENTITY} } } }
 }`;
 
 export const INGEST = `mutation Read($papers: [PaperInput!]!) {

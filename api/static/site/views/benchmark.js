@@ -26,7 +26,7 @@ export async function show({ id, metric }, signal) {
       columns: ["metric", "variant", "setting of the group", "rank", "system", "score", "unit", "setting", "sentence", "paper", "year"],
       rows: rows.map(([group, row]) => [
         group.metric?.name, group.variant, group.setting, row.rank, row.system?.name, row.result.value, row.result.unit,
-        row.result.setting, row.result.quote, row.paper.title, row.paper.year,
+        row.result.setting, row.result.quote, row.result.paper.title, row.result.paper.year,
       ]),
     },
     body: [
@@ -78,12 +78,17 @@ function groupOf(dataset, group, place) {
 
 /** Return a warning for each system with two scores in one group. */
 function conflicts(rows) {
-  const scores = Map.groupBy ? Map.groupBy(rows.filter((row) => row.system), (row) => row.system.id) : new Map();
-  const twice = [...scores.values()].filter((same) => new Set(same.map((row) => row.result.value)).size > 1);
-  return twice.map((same) => h(
+  const scores = new Map();
+  for (const { system, result } of rows) {
+    if (!system || result.bound) continue;
+    const known = scores.get(system.name) ?? new Set();
+    scores.set(system.name, known.add(scoreWords(result)));
+  }
+  const twice = [...scores].filter(([, known]) => known.size > 1);
+  return twice.map(([name, known]) => h(
     "p",
     { class: "warning" },
     h("strong", null, "Conflict: "),
-    `${same[0].system.name} has ${same.map((row) => scoreWords(row.result)).join(" and ")}. The settings may differ: read the sentences.`,
+    `${name} has ${[...known].join(" and ")}. The settings may differ: read the sentences.`,
   ));
 }

@@ -65,10 +65,12 @@ function pair(row) {
     "article",
     { class: "fact" },
     h("p", { class: "verdict" }, link(row.winner), " beats ", link(row.loser), " on ", link({ ...row.dataset, __typename: "Dataset" }), by),
-    h("p", { class: "quiet" }, `${verdictWords(row.verdict)}${margin}. `, h("a", { href: to("/compare", { a: row.winner.id, b: row.loser.id, on: row.dataset.id }) }, "All the evidence")),
+    h("p", { class: "quiet" }, `${capital(verdictWords(row.verdict))}${margin}. `, h("a", { href: to("/compare", { a: row.winner.id, b: row.loser.id, on: row.dataset.id }) }, "All the evidence")),
     row.evidence.slice(0, 1).map((fact) => sentence(fact, [row.winner.name, row.loser.name, row.dataset.name, ...wordsOf(fact)])),
   );
 }
+
+const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 function counts(stats) {
   const kinds = ["papers", "methods", "models", "datasets", "metrics", "tasks", "results", "claims", "beats"];

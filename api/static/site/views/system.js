@@ -27,7 +27,7 @@ export async function show({ id }, signal) {
       h("p", { class: "quiet" }, `Named in ${plural(entity.paperCount, "paper")}`, entity.aliases.length ? `, also as ${entity.aliases.join(", ")}` : "", ". ", h("a", { href: to("/explore", { id: entity.id }) }, "Explore around it")),
       rival(entity),
       section("Beats and is beaten by", wins.length + losses.length ? beatGraph([...wins, ...losses]) : null),
-      section("Scores", results(entity.results.nodes, `What papers print of ${entity.name}`)),
+      section("Scores", results(entity.results.nodes, `What papers print of ${entity.name}`, { own: true })),
       section("Claims", claims(entity.claims.nodes)),
       section("Family", family(entity)),
       section("Papers", table("Papers that name it, and what they do with it", ["paper", "year", "what it does"], entity.papers.edges.map(({ role, node }) => [

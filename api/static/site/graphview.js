@@ -1,0 +1,121 @@
+// The picture of a graph on the page that explores: Sigma draws it, this file says in which colours and what is hidden.
+
+import { settle, sunflower } from "./layout.js";
+
+const FILES = ["/static/vendor/graphology.umd.min.js", "/static/vendor/sigma.min.js"];
+
+/** Load the drawing library, which no other page needs. */
+export async function load() {
+  const policy = globalThis.trustedTypes?.createPolicy("sotagraph", { createScriptURL: (url) => (FILES.includes(url) ? url : "") });
+  for (const file of FILES) {
+    if (document.querySelector(`script[src="${file}"]`)) continue;
+    await new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = policy ? policy.createScriptURL(file) : file;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  }
+}
+
+/** Return the colour of a kind, as the style sheet has it for a light or dark page. */
+export const colour = (kind) => getComputedStyle(document.documentElement).getPropertyValue(`--${kind.toLowerCase()}`).trim() || "#888888";
+
+/** A drawn graph: what may be done to it, and what it tells by `onpick` (a node) and `onedge`. */
+export class GraphView {
+  constructor(box, { onpick, onedge }) {
+    this.graph = new globalThis.graphology.MultiDirectedGraph();
+    this.hidden = new Set();
+    this.path = new Set();
+    this.picked = null;
+    const ink = colour("ink");
+    this.sigma = new globalThis.Sigma(this.graph, box, {
+      allowInvalidContainer: true,
+      labelColor: { color: ink },
+      labelFont: "system-ui, sans-serif",
+      labelRenderedSizeThreshold: 7,
+      defaultEdgeType: "arrow",
+      enableEdgeEvents: true,
+      hideEdgesOnMove: true,
+      // Sigma draws hovered labels on white, whatever the page is.
+      defaultDrawNodeHover: (context, data, settings) => this.#hover(context, data, settings),
+      nodeReducer: (id, data) => this.#node(id, data),
+      edgeReducer: (id, data) => this.#edge(id, data),
+    });
+    this.sigma.on("clickNode", ({ node }) => onpick(node));
+    this.sigma.on("clickEdge", ({ edge }) => onedge(this.graph.getEdgeAttribute(edge, "relationship")));
+  }
+
+  /** Add nodes and relationships that are not there yet, near what they hang on. */
+  add({ nodes, relationships }, near = null) {
+    const start = near && this.graph.hasNode(near) ? this.graph.getNodeAttributes(near) : { x: 0, y: 0 };
+    for (const node of nodes) {
+      if (this.graph.hasNode(node.id)) continue;
+      const at = sunflower(near ? this.graph.order % 60 : this.graph.order);
+      const fact = node.__typename === "Result" || node.__typename === "Claim";
+      const size = fact ? 4 : node.__typename === "Paper" ? 5 : 5 + 2.5 * Math.sqrt(node.paperCount ?? 1);
+      this.graph.addNode(node.id, { x: start.x + at.x * (near ? 0.3 : 1), y: start.y + at.y * (near ? 0.3 : 1), size, label: short(node.name), color: colour(node.__typename), node });
+    }
+    for (const relationship of relationships) {
+      const key = `${relationship.head.id} ${relationship.type} ${relationship.tail.id} ${relationship.paper?.id ?? relationship.dataset ?? ""}`;
+      if (this.graph.hasEdge(key) || !this.graph.hasNode(relationship.head.id) || !this.graph.hasNode(relationship.tail.id)) continue;
+      const beats = relationship.type === "BEATS";
+      this.graph.addEdgeWithKey(key, relationship.head.id, relationship.tail.id, { size: beats ? 3 : 1, color: colour(beats ? "beats" : "line"), relationship });
+    }
+  }
+
+  /** Let the nodes find their places, from where they are. */
+  arrange() {
+    this.stop?.();
+    const rounds = this.graph.order > 2000 ? 60 : 200;
+    this.stop = settle(this.graph, { rounds, onframe: () => this.sigma.refresh({ skipIndexation: false }) });
+  }
+
+  /** Show which kinds are hidden, which node is picked, which nodes are a path. */
+  mark({ hidden, picked, path }) {
+    Object.assign(this, { ...(hidden && { hidden }), ...(picked !== undefined && { picked }), ...(path && { path: new Set(path) }) });
+    this.sigma.refresh();
+  }
+
+  look(id) {
+    const at = this.sigma.getNodeDisplayData(id);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (at) this.sigma.getCamera().animate({ x: at.x, y: at.y, ratio: 0.5 }, { duration: still ? 0 : 300 });
+  }
+
+  close() {
+    this.stop?.();
+    this.sigma.kill();
+  }
+
+  #node(id, data) {
+    const off = this.hidden.has(data.node.__typename);
+    const aside = this.path.size && !this.path.has(id);
+    return { ...data, hidden: off, color: aside ? colour("line") : data.color, label: aside ? "" : data.label, highlighted: id === this.picked, forceLabel: id === this.picked || this.path.has(id) };
+  }
+
+  #edge(id, data) {
+    const [from, to] = this.graph.extremities(id);
+    const on = this.path.has(from) && this.path.has(to);
+    const kinds = [from, to].map((end) => this.graph.getNodeAttribute(end, "node").__typename);
+    return { ...data, hidden: kinds.some((kind) => this.hidden.has(kind)), size: on ? 4 : data.size, color: on ? colour("accent") : data.color };
+  }
+
+  #hover(context, data, settings) {
+    const words = data.label ?? "";
+    context.font = `${settings.labelSize}px ${settings.labelFont}`;
+    const wide = words ? context.measureText(words).width + 10 : 0;
+    context.fillStyle = colour("ground");
+    context.strokeStyle = colour("accent");
+    context.lineWidth = 2;
+    context.beginPath();
+    context.roundRect(data.x - data.size - 3, data.y - 12, wide + data.size * 2 + 8, 24, 12);
+    context.fill();
+    context.stroke();
+    context.fillStyle = colour("ink");
+    context.fillText(words, data.x + data.size + 4, data.y + 4);
+  }
+}
+
+const short = (name) => (name.length > 36 ? `${name.slice(0, 35)}…` : name);
