@@ -2,7 +2,7 @@
 
 import { h, s, tell } from "./dom.js";
 import { verdictWords } from "./format.js";
-import { link, sentence, table, wordsOf } from "./parts.js";
+import { link, sentences, table } from "./parts.js";
 
 const [ROW, GAP, TALL] = [84, 28, 30];
 
@@ -12,7 +12,7 @@ export function beatGraph(pairs) {
   const choose = (pair) => {
     chosen.replaceChildren(
       h("p", { class: "verdict" }, `${pair.winner.name} beats ${pair.loser.name} on ${pair.dataset.name}: ${verdictWords(pair.verdict)}.`),
-      ...pair.evidence.map((fact) => sentence(fact, [pair.winner.name, pair.loser.name, ...wordsOf(fact)])),
+      ...sentences(pair.evidence, [pair.winner.name, pair.loser.name]),
     );
     for (const edge of picture.querySelectorAll("[data-pair]")) edge.classList.toggle("lit", edge.dataset.pair === String(pairs.indexOf(pair)));
     tell("The sentence is shown below the picture");
@@ -24,7 +24,7 @@ export function beatGraph(pairs) {
     link({ ...pair.dataset, __typename: "Dataset" }),
     pair.metric?.name ?? h("span", { class: "quiet" }, "not named"),
     `${verdictWords(pair.verdict)}${pair.margin === null ? "" : `, by ${pair.margin}`}`,
-    pair.evidence[0] ? sentence(pair.evidence[0], [pair.winner.name, pair.loser.name, ...wordsOf(pair.evidence[0])]) : "–",
+    sentences(pair.evidence, [pair.winner.name, pair.loser.name]),
   ]);
   return h("div", { class: "beats" }, h("div", { class: "scroll" }, picture), chosen, table("Each pair with its sentence", ["winner", "loser", "dataset", "metric", "verdict", "sentence"], rows));
 }

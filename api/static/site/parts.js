@@ -23,6 +23,17 @@ export function sentence(fact, marked = []) {
   );
 }
 
+/** Return each sentence of some facts once, with what any of them has in it marked. */
+export function sentences(facts, marked = []) {
+  const once = new Map();
+  for (const fact of facts) {
+    const key = `${fact.paper.id} ${fact.start}`;
+    const known = once.get(key) ?? { fact, words: [...marked] };
+    once.set(key, { fact: known.fact, words: [...known.words, ...wordsOf(fact)] });
+  }
+  return [...once.values()].map(({ fact, words }) => sentence(fact, words));
+}
+
 /** Return a text with each of some words marked where it first stands, dashes and spaces alike. */
 export function marks(text, words) {
   const spans = [];

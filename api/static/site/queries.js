@@ -15,7 +15,8 @@ const RESULT = `${FACT}
 const SCORE = `id quote start end raw value unit canonical bound setting role review paper { id title year }`;
 
 const BEATS = `winner { __typename id name } loser { __typename id name } dataset { id name } metric { id name }
-  verdict margin evidence { __typename ${FACT} }`;
+  verdict margin
+  evidence { __typename ${FACT} ... on Result { raw subject { name } } ... on Claim { by hedge } }`;
 
 const LINK = `type quote paper { id title } node { __typename id name }`;
 

@@ -3,7 +3,7 @@
 import * as cypher from "../cypher.js";
 import { h } from "../dom.js";
 import { plural, to, verdictWords } from "../format.js";
-import { link, sentence, wordsOf } from "../parts.js";
+import { link, sentences } from "../parts.js";
 import { COMPARE } from "../queries.js";
 import { ask } from "../query.js";
 
@@ -56,6 +56,6 @@ function benchmark({ a, b }, item) {
     h("h2", null, item.dataset ? link({ ...item.dataset, __typename: "Dataset" }) : "Benchmark not stated", where ? h("span", { class: "quiet" }, ` ${where}`) : null),
     h("p", { class: "verdict" }, h("strong", null, answer), `: ${verdictWords(item.verdict)}.`),
     h("p", null, `Why: ${item.reason}.`),
-    item.evidence.length ? item.evidence.map((fact) => sentence(fact, [...wordsOf(fact), a.name, b.name])) : h("p", { class: "quiet" }, "There is no sentence to show."),
+    item.evidence.length ? sentences(item.evidence, [a.name, b.name]) : h("p", { class: "quiet" }, "There is no sentence to show."),
   );
 }

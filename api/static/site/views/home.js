@@ -3,7 +3,7 @@
 import * as cypher from "../cypher.js";
 import { h } from "../dom.js";
 import { plural, to, verdictWords } from "../format.js";
-import { link, section, sentence, table, wordsOf } from "../parts.js";
+import { link, section, sentences, table } from "../parts.js";
 import { HOME } from "../queries.js";
 import { ask } from "../query.js";
 
@@ -66,7 +66,7 @@ function pair(row) {
     { class: "fact" },
     h("p", { class: "verdict" }, link(row.winner), " beats ", link(row.loser), " on ", link({ ...row.dataset, __typename: "Dataset" }), by),
     h("p", { class: "quiet" }, `${capital(verdictWords(row.verdict))}${margin}. `, h("a", { href: to("/compare", { a: row.winner.id, b: row.loser.id, on: row.dataset.id }) }, "All the evidence")),
-    row.evidence.slice(0, 1).map((fact) => sentence(fact, [row.winner.name, row.loser.name, row.dataset.name, ...wordsOf(fact)])),
+    sentences(row.evidence.slice(0, 2), [row.winner.name, row.loser.name, row.dataset.name]),
   );
 }
 
