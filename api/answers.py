@@ -1,17 +1,22 @@
 """The GraphQL types of the answers in graph.answers; a resolver meets each as an `Answer` around the part of that name."""
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import strawberry
 
 from api.context import Answer, Cohort, Context
-from api.enums import MetricBasis, MetricDirection, RelationKind, Verdict
+from api.enums import DeltaKind, MetricBasis, MetricDirection, RelationKind, Verdict
 from api.facts import Claim, Fact, Result
 from api.fields import about, plain, to
 from api.nodes import Dataset, Metric, Node, Paper, System
-from api.paging import DEFAULT_FIRST, After, Connection, First, Page, PageInfo, cut
+from api.paging import DEFAULT_FIRST, After, Connection, First, Page, PageInfo, Place, decode, encode
+from api.paging import size as length_of
+from api.relations import nodes as nodes_of
+from graph.answers import leaderboard
+
+MAX_COUNTED = 1_000
 
 
 def answer(context: Context, found: Any) -> Answer:
@@ -31,11 +36,36 @@ def _nodes(part: Any) -> Iterable[Any]:
             yield from _nodes(getattr(part, field.name))
 
 
-def _paged(name: str, description: str) -> Any:
-    def resolve(root: Any, first: First = DEFAULT_FIRST, after: After = None) -> Page:
-        return cut(getattr(root.part, name), first=first, after=after, order=name, show=root.wrap)
+def _rows(root: Any, first: First = DEFAULT_FIRST, after: After = None) -> Page:
+    context, group, length = root.cohort.context, root.part, length_of(first)
+    order = f"rows:{','.join(group.benchmarks)}:{group.as_of}"
+    seen = decode(after, order, (float | int | None, str, int, int | None)) if after is not None else None
+    page = leaderboard.page(context.store, group, first=length, after=seen)
+    shown = answer(context, page)
+    places = [Place(cursor=encode(order, row.place), node=shown.wrap(row)) for row in page.rows]
+    return Page(
+        edges=places,
+        has_next_page=page.more,
+        has_previous_page=after is not None,
+        count=lambda: leaderboard.size(context.store, group),
+    )
 
-    return strawberry.field(resolver=resolve, description=description)
+
+def _unscored(root: Any, first: First = DEFAULT_FIRST, after: After = None) -> Page:
+    context, board, length = root.cohort.context, root.part, length_of(first)
+    order = f"unscored:{board.dataset.id}:{board.metric and board.metric.id}:{board.as_of}"
+    seen = decode(after, order, (str,))[0] if after is not None else None
+    page = leaderboard.unscored(context.store, board, first=length, after=seen)
+    items = Cohort(context, page.claims).items
+    places = [Place(cursor=encode(order, (item.node.id,)), node=item) for item in items]
+    if places and page.after:
+        places[-1] = replace(places[-1], cursor=encode(order, (page.after,)))
+    return Page(
+        edges=places,
+        has_next_page=page.after is not None,
+        has_previous_page=after is not None,
+        count=lambda: len(leaderboard.unscored(context.store, board, first=MAX_COUNTED).claims),
+    )
 
 
 @strawberry.type(description="One result in its group.")
@@ -43,9 +73,11 @@ class LeaderboardRow:
     """graph.answers.leaderboard.Row."""
 
     rank: int | None = about("The rank, shared by ties; null where the row can not be ranked.")
+    tied: bool = about("Whether another row has the same rank.")
     system: System | None = about("The system; null for a paper's own model without a name.")
     result: Result = about("The score, with its sentence.")
     paper: Paper = about("The paper that states it.")
+    conflicts: list[Result] = about("Other values that other papers print of this system in this group.")
 
 
 @strawberry.type(
@@ -60,16 +92,40 @@ class LeaderboardGroup:
     direction: MetricDirection = about("Which values are the better ones; a group of unknown direction is not ranked.")
     setting: str | None = about("The known settings that set this group apart.")
     note: str | None = about("Why the rows are not ranked.")
-    rows: Connection[LeaderboardRow] = _paged("rows", "The rows, the best first.")
+    rows: Any = strawberry.field(
+        graphql_type=Connection[LeaderboardRow],
+        resolver=_rows,
+        description="The rows, the best first, then those that can not be ranked.",
+    )
 
 
 @strawberry.type(description="Who scores what on a dataset.")
 class Leaderboard:
-    """graph.answers.leaderboard.Leaderboard."""
+    """graph.answers.leaderboard.Board."""
 
     dataset: Dataset = about("The dataset.")
     groups: list[LeaderboardGroup] = about("The groups, the largest first.")
-    claims: Connection[Claim] = _paged("claims", "The claims on the dataset whose winner prints no score on it.")
+    claims: Any = strawberry.field(
+        graphql_type=Connection[Claim],
+        resolver=_unscored,
+        description="The claims on the dataset whose winner prints no score on it; a page may be short and the list go on.",
+    )
+
+
+@strawberry.type(
+    description="One way to read a printed difference, such as by 12 %: as points, or as a share of the loser's score."
+)
+class DeltaReading:
+    """graph.answers.deltas.Reading."""
+
+    claim: Claim = about("The claim that prints it.")
+    kind: DeltaKind = about("Points or a share.")
+    score: float | None = about("The score that follows for the side without a printed one, in the metric's unit.")
+    of: System | None = plain(
+        lambda reading: nodes_of(reading.cohort.context, [reading.part.of]).get(reading.part.of) if reading.part.of else None,
+        "The side that the score is for.",
+    )
+    agrees: bool | None = about("Whether the printed scores differ by just that; null where one of them is not printed.")
 
 
 @strawberry.type(description="What is known of two systems on one benchmark.")
@@ -87,6 +143,15 @@ class Benchmark:
         lambda benchmark: [benchmark.wrap(evidence.node) for evidence in benchmark.part.evidence],
         "The claims and results that the verdict rests on, with their sentences.",
     )
+    inferred: bool = about(
+        "Whether it leans on a claim to beat the state of the art, which the other system was by what was known before."
+    )
+    readings: list[DeltaReading] = about("What the differences that claims print mean in scores.")
+    nearest: str | None = about("Where the verdict is unknown: which other evidence comes closest.")
+    nearest_evidence: list[Fact] = plain(
+        lambda benchmark: [benchmark.wrap(evidence.node) for evidence in benchmark.part.nearest_evidence],
+        "That evidence, with its sentences.",
+    )
 
 
 @strawberry.type(description="Two systems head to head.")
@@ -96,6 +161,7 @@ class Comparison:
     a: System = about("The first system.")
     b: System = about("The second system.")
     benchmarks: list[Benchmark] = about("Every benchmark where something is known of the pair, the clearest verdict first.")
+    after: strawberry.ID | None = about("The dataset to go on behind, where there are more than one answer holds.")
 
 
 @strawberry.type(description="A relationship in the graph.")

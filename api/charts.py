@@ -6,7 +6,7 @@ from datetime import date
 from math import floor, log10
 from xml.sax.saxutils import escape
 
-from graph.answers.leaderboard import Group, Row
+from graph.answers.groups import Group, Row
 
 WIDTH, HEIGHT = 720, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 24, 48

@@ -33,7 +33,7 @@ from api.sorting import ClaimSort, EntitySort, PaperSort, ResultSort, order, typ
 from api.where import conditions
 from graph.answers import lookup
 from graph.answers.compare import compare
-from graph.answers.leaderboard import leaderboard
+from graph.answers.leaderboard import board
 from graph.answers.neighbourhood import neighbourhood
 from graph.request import AnyOf, Condition, Op, Request
 from schema.identity import paper_id
@@ -223,12 +223,22 @@ class Query:
         as_of: AsOf = None,
     ) -> Answer:
         _check_length(dataset, metric)
-        return answer(info.context, leaderboard(info.context.store, dataset, metric=metric, as_of=as_of))
+        return answer(info.context, board(info.context.store, dataset, metric=metric, as_of=as_of))
 
     @shown_as(Comparison, "Two systems head to head: a verdict per benchmark, with the evidence.")
-    def compare(self, info: Info, a: System, b: System, on: On = None, as_of: AsOf = None) -> Answer:
-        _check_length(a, b, on)
-        return answer(info.context, compare(info.context.store, a, b, on=on, as_of=as_of))
+    def compare(
+        self,
+        info: Info,
+        a: System,
+        b: System,
+        on: On = None,
+        as_of: AsOf = None,
+        after: Annotated[
+            strawberry.ID | None, _argument("Go on behind this dataset: the `after` of the answer before.")
+        ] = None,
+    ) -> Answer:
+        _check_length(a, b, on, after)
+        return answer(info.context, compare(info.context.store, a, b, on=on, as_of=as_of, after=after))
 
     @shown_as(Connection[Beats], "A page of who beats whom, each on its dataset, as single papers say.")
     def beats(

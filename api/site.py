@@ -82,7 +82,7 @@ async def _chart(request: Request, service: Service) -> Response:
 
     def ask() -> Leaderboard:
         with service.store.limited(seconds):
-            return leaderboard(service.store, asked["dataset"], metric=asked.get("metric") or None)
+            return leaderboard(service.store, asked["dataset"], metric=asked.get("metric") or None, first=1_000)
 
     try:
         board = await asyncio.wait_for(service.call(partial(ask)), seconds)

@@ -1,16 +1,23 @@
 """Two systems head to head: a verdict for each benchmark, with the sentences it rests on."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.answers.dates import known_by
+from graph.answers.dates import stated_by
+from graph.answers.deltas import Reading, readings
+from graph.answers.facts import claims, ends_of, entity_in, is_, paper_in, results, results_each
 from graph.answers.lookup import SYSTEM_KINDS, entity
+from graph.answers.previous import Resolved, resolved_claims
 from graph.answers.verdict import judge
-from graph.request import AllOf, AnyOf, Condition, Op, Request
+from graph.request import AllOf, Along, Condition, Naming, Op, Some, Sort, Where
 from graph.store import Store
-from schema.kinds import NodeKind
+from schema.kinds import NodeKind, RelationKind
 from schema.nodes import ClaimNode, EntityNode, Node, PaperNode, ResultNode
+
+FIRST = 50  # datasets
+_CLAIMS = 200
+_BEST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +31,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
-    """The verdict on one benchmark; `dataset` is None for claims that name none. See `verdict.Verdict`."""
+    """The verdict on one benchmark; `dataset` is None for claims that name none. See `verdict.Verdict`.
+
+    `inferred` says that it leans on a claim to beat the state of the art, which the graph resolves to the other system.
+    `readings` are what the printed differences mean in scores. `nearest` says, for unknown, which other evidence
+    comes closest, and `nearest_evidence` is that.
+    """
 
     dataset: EntityNode | None
     variant: str | None
@@ -34,56 +46,87 @@ class Benchmark:
     margin: float | None
     reason: str
     evidence: tuple[Evidence, ...]
+    inferred: bool = False
+    readings: tuple[Reading, ...] = ()
+    nearest: str | None = None
+    nearest_evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Systems `a` and `b` on every benchmark where something is known of the pair, the clearest verdicts first."""
+    """Systems `a` and `b` on every benchmark where something is known of the pair, the clearest verdicts first. Of more than
+    a page of datasets, `after` is the id behind which the others follow."""
 
     a: EntityNode
     b: EntityNode
     benchmarks: tuple[Benchmark, ...]
+    after: str | None = None
 
 
 @dataclass(slots=True)
 class _Scope:
     results: list[ResultNode] = field(default_factory=list)
     claims: list[ClaimNode] = field(default_factory=list)
+    resolved: list[Resolved] = field(default_factory=list)
 
 
 _Key = tuple[str | None, str | None, str | None]  # dataset, variant, metric
 _ORDER = ("both", "claimed", "computed", "contradicted", "not_comparable", "unknown")
 
 
-def compare(store: Store, a: str, b: str, *, on: str | None = None, as_of: str | None = None) -> Comparison:
-    """Return the verdicts on two systems, on one dataset if named, as known at a date (ISO 8601).
+def compare(
+    store: Store,
+    a: str,
+    b: str,
+    *,
+    on: str | None = None,
+    as_of: str | None = None,
+    first: int = FIRST,
+    after: str | None = None,
+) -> Comparison:
+    """Return the verdicts on two systems, on one dataset if named, as known at a date (ISO 8601): of the `first` datasets
+    behind the id `after`.
 
     Raises UnknownName for a name that isn't in the graph.
     """
     one, other = entity(store, a, SYSTEM_KINDS), entity(store, b, SYSTEM_KINDS)
     dataset = entity(store, on, (NodeKind.DATASET,)) if on else None
-    results, claims = _facts(store, one, other, dataset)
-    facts: list[ResultNode | ClaimNode] = [*results, *claims]
-    ids = {end for fact in facts for end in (fact.paper, fact.dataset, fact.metric) if end}
-    nodes = store.get(sorted(ids))
-    scopes = _scopes(
-        [result for result in results if _is_known(nodes, result.paper, as_of)],
-        [claim for claim in claims if _is_known(nodes, claim.paper, as_of)],
-    )
+    known = stated_by(as_of)
+    said = _said(store, one, other, dataset, known)
+    shared, more = ((dataset.id,), False) if dataset else _shared(store, one, other, known, first, after)
+    spoken = {claim.dataset for claim in said if claim.dataset and (claim.dataset > (after or ""))}
+    datasets = tuple(sorted({*shared, *spoken}))[:first]
+    end = datasets[-1] if more or len({*shared, *spoken}) > first else None
+    said = [claim for claim in said if claim.dataset in datasets or (claim.dataset is None and after is None)]
+    scores = _scores(store, (one, other), datasets, known)
+    nodes = dict(store.get(ends_of([*scores, *said])))
+    scopes = _scopes(scores, said)
+    for each in resolved_claims(store, one, other, datasets, known):
+        scopes[each.key].resolved.append(each)
+        nodes |= {each.paper.id: each.paper, each.previous_paper.id: each.previous_paper, **each.ends}
     benchmarks = [_benchmark(one, other, key, scope, nodes) for key, scope in scopes.items()]
     telling = [item for item in benchmarks if item.verdict != "unknown" or _is_claimed(item)]
     if dataset and not telling:
         # Asked of one dataset, the nearest evidence is better than nothing.
-        telling = benchmarks or [_silence(one, other, dataset)]
-    return Comparison(a=one, b=other, benchmarks=tuple(sorted(telling, key=_clearest_first)))
+        telling = [_with_nearest(store, one, other, item, as_of) for item in benchmarks or [_silence(one, other, dataset)]]
+    return Comparison(a=one, b=other, benchmarks=tuple(sorted(telling, key=_clearest_first)), after=end)
 
 
-def beats(store: Store, winner: str, loser: str, *, on: str | None = None, as_of: str | None = None) -> Comparison:
+def beats(
+    store: Store,
+    winner: str,
+    loser: str,
+    *,
+    on: str | None = None,
+    as_of: str | None = None,
+    first: int = FIRST,
+    after: str | None = None,
+) -> Comparison:
     """Return what is known of "winner beats loser": evidence for the opposite, or for a tie, contradicts it.
 
     Raises UnknownName for a name that isn't in the graph.
     """
-    comparison = compare(store, winner, loser, on=on, as_of=as_of)
+    comparison = compare(store, winner, loser, on=on, as_of=as_of, first=first, after=after)
     return replace(comparison, benchmarks=tuple(_for(comparison.a, item) for item in comparison.benchmarks))
 
 
@@ -93,42 +136,79 @@ def _for(winner: EntityNode, item: Benchmark) -> Benchmark:
     return replace(item, verdict="contradicted", reason=f"the evidence is against it: {item.reason}")
 
 
-def _facts(
-    store: Store, one: EntityNode, other: EntityNode, dataset: EntityNode | None
-) -> tuple[list[ResultNode], list[ClaimNode]]:
-    where = AllOf((Condition("dataset", Op.EQ, dataset.id),) if dataset else ())
-    pair = (one.id, other.id)
-    subjects = AllOf((where, Condition("subject", Op.IN, pair), Condition("dataset", Op.GT, "")))
-    found = store.find(Request(kinds=(NodeKind.RESULT,), where=subjects))
-    sides = AnyOf(tuple(AllOf((Condition("winner", Op.EQ, x), Condition("loser", Op.EQ, y))) for x, y in (pair, pair[::-1])))
-    said = store.find(Request(kinds=(NodeKind.CLAIM,), where=AllOf((where, sides))))
-    results = [node for node in found if isinstance(node, ResultNode)]
-    shared = _datasets(results, one.id) & _datasets(results, other.id)
-    spoken = {claim.dataset for claim in said if isinstance(claim, ClaimNode)}
-    relevant = [node for node in results if dataset or node.dataset in shared | spoken]
-    return relevant, [node for node in said if isinstance(node, ClaimNode)]
+def _said(store: Store, one: EntityNode, other: EntityNode, dataset: EntityNode | None, known: Where) -> list[ClaimNode]:
+    where = (is_("dataset", dataset.id),) if dataset else ()
+    ways = ((one.id, other.id), (other.id, one.id))
+    return [
+        claim
+        for winner, loser in ways
+        for claim in claims(store, is_("winner", winner), is_("loser", loser), *where, known, first=_CLAIMS)
+    ]
 
 
-def _datasets(results: Sequence[ResultNode], system: str) -> set[str | None]:
-    return {result.dataset for result in results if result.subject == system}
+def _shared(
+    store: Store, one: EntityNode, other: EntityNode, known: Where, first: int, after: str | None
+) -> tuple[tuple[str, ...], bool]:
+    """Return the ids of datasets on which both have results, at most `first` behind an id, and whether there are more.
+
+    The system that fewer papers name is walked through, and the other only looked up.
+    """
+    rare, common = sorted((one, other), key=lambda system: system.papers)
+    there = Some(
+        Along(kinds=(NodeKind.DATASET,), types=(RelationKind.ON,)),
+        Some(Naming(kinds=(NodeKind.RESULT,), fields=("dataset",)), AllOf((is_("subject", common.id), known))),
+    )
+    found: list[str] = []
+    last = after or ""
+    while len(found) <= first:
+        # "~" sorts behind "|": so each step goes to the next dataset, however many results the last one has.
+        behind = Condition("benchmark", Op.GT, f"{last}~" if last else "")
+        page = results(store, is_("subject", rare.id), behind, there, known, sort=(Sort("benchmark"),), first=1)
+        if not page:
+            return tuple(found), False
+        last = page[0].dataset or ""
+        found.append(last)
+    return tuple(found[:first]), True
+
+
+def _scores(store: Store, pair: Sequence[EntityNode], datasets: Sequence[str], known: Where) -> list[ResultNode]:
+    """Return the best results of each of two systems on each benchmark of some datasets."""
+    samples = [
+        result
+        for system in pair
+        for found in results_each(store, "dataset", datasets, is_("subject", system.id), known, first=_BEST + 1).values()
+        for result in found
+    ]
+    metrics = dict(store.get(sorted({sample.metric for sample in samples if sample.metric})))
+    crowded = defaultdict(set)
+    counts: dict[tuple[str | None, str | None], int] = defaultdict(int)
+    for sample in samples:
+        counts[(sample.subject, sample.dataset)] += 1
+    few = [sample for sample in samples if counts[(sample.subject, sample.dataset)] <= _BEST]
+    for sample in samples:
+        if counts[(sample.subject, sample.dataset)] > _BEST:
+            metric = entity_in(metrics, sample.metric)
+            crowded[(sample.subject or "", metric.direction if metric else None)].add(sample.benchmark or "")
+    # Where there are too many to read, the best ones decide.
+    for (subject, direction), keys in sorted(crowded.items(), key=str):
+        best = (Sort("canonical", descending=direction != "lower"),)
+        numbers = Condition("canonical", Op.GT, float("-inf"))
+        pages = results_each(store, "benchmark", sorted(keys), is_("subject", subject), numbers, known, sort=best, first=_BEST)
+        few += [result for page in pages.values() for result in page]
+    return few
 
 
 def _is_claimed(item: Benchmark) -> bool:
     return any(evidence.kind == "claim" for evidence in item.evidence)
 
 
-def _is_known(nodes: Mapping[str, Node], paper: str, as_of: str | None) -> bool:
-    node = nodes.get(paper)
-    return isinstance(node, PaperNode) and known_by(node, as_of)
-
-
-def _scopes(results: Sequence[ResultNode], claims: Sequence[ClaimNode]) -> dict[_Key, _Scope]:
+def _scopes(found: Sequence[ResultNode], said: Sequence[ClaimNode]) -> dict[_Key, _Scope]:
     """Return the facts by benchmark; a claim that leaves variant or metric open joins the one benchmark that fits it."""
     scopes: dict[_Key, _Scope] = defaultdict(_Scope)
-    for result in results:
+    for result in found:
         scopes[(result.dataset, result.variant, result.metric)].results.append(result)
     scored = tuple(scopes)
-    for claim in claims:
+    for claim in said:
         fits = [key for key in scored if claim.dataset and _fits(claim, key)]
         key = fits[0] if len(fits) == 1 else (claim.dataset, claim.variant, claim.metric)
         scopes[key].claims.append(claim)
@@ -140,17 +220,25 @@ def _fits(claim: ClaimNode, key: _Key) -> bool:
     return claim.dataset == dataset and claim.variant in (None, variant) and claim.metric in (None, metric)
 
 
-def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nodes: Mapping[str, Node]) -> Benchmark:
-    dataset, variant, metric = (_entity(nodes, key[0]), key[1], _entity(nodes, key[2]))
+def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nodes: dict[str, Node]) -> Benchmark:
+    dataset, variant, metric = (entity_in(nodes, key[0]), key[1], entity_in(nodes, key[2]))
     direction = (metric.direction if metric else None) or "unknown"
+    names = {one.id: one.name, other.id: other.name}
     said = judge(one.id, other.id, scope.results, scope.claims, direction, (one.name, other.name))
+    inferred = [each for each in scope.resolved if said.winner in (None, each.winner)]
+    if inferred and said.verdict in ("computed", "unknown", "not_comparable") and not scope.claims:
+        verdict = "both" if said.winner else "claimed"
+        reason = "; ".join([inferred[0].reason(names), *([said.reason] if said.winner else [])])
+        said = replace(said, verdict=verdict, winner=inferred[0].winner, reason=reason)
+    else:
+        inferred = []
     if dataset is None:
         said = replace(said, margin=None, reason=f"{said.reason}; benchmark unstated")
     winner = {one.id: one, other.id: other}.get(said.winner or "")
-    facts: list[tuple[str, ClaimNode | ResultNode]] = [("claim", claim) for claim in scope.claims]
+    facts: list[ClaimNode | ResultNode] = [*scope.claims, *(each.claim for each in inferred)]
+    shown = said.compared or (() if scope.claims else scope.results)
     # Where nothing is decided, every score is shown, so that a reader can see why.
-    facts += [("result", result) for result in said.compared or (() if scope.claims else scope.results)]
-    papers = ((kind, fact, nodes[fact.paper]) for kind, fact in facts)
+    facts += list(dict.fromkeys([*shown, *(each.previous for each in inferred)]))
     return Benchmark(
         dataset=dataset,
         variant=variant,
@@ -159,15 +247,29 @@ def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nod
         winner=winner,
         margin=said.margin,
         reason=said.reason,
-        evidence=tuple(
-            Evidence(kind=kind, node=fact, paper=paper) for kind, fact, paper in papers if isinstance(paper, PaperNode)
-        ),
+        evidence=tuple(_evidence(fact, nodes) for fact in facts),
+        inferred=bool(inferred),
+        readings=readings(scope.claims, scope.results, direction),
     )
 
 
-def _entity(nodes: Mapping[str, Node], key: str | None) -> EntityNode | None:
-    node = nodes.get(key) if key else None
-    return node if isinstance(node, EntityNode) else None
+def _evidence(fact: ClaimNode | ResultNode, nodes: dict[str, Node]) -> Evidence:
+    kind = "claim" if isinstance(fact, ClaimNode) else "result"
+    return Evidence(kind=kind, node=fact, paper=paper_in(nodes, fact.paper))
+
+
+def _with_nearest(store: Store, one: EntityNode, other: EntityNode, item: Benchmark, as_of: str | None) -> Benchmark:
+    """Return an unknown verdict with the evidence that comes closest: the pair elsewhere, else either's scores here."""
+    elsewhere = compare(store, one.id, other.id, as_of=as_of, first=5).benchmarks
+    if elsewhere:
+        near = elsewhere[0]
+        where = near.dataset.name if near.dataset else "a benchmark that isn't named"
+        metric = f" by {near.metric.name}" if near.metric else ""
+        nearest = f"nearest: on {where}{metric} it is {near.verdict}: {near.reason}"
+        return replace(item, nearest=nearest, nearest_evidence=near.evidence)
+    if item.evidence:
+        return replace(item, nearest="nearest: the scores of one of them here")
+    return item
 
 
 def _silence(one: EntityNode, other: EntityNode, dataset: EntityNode) -> Benchmark:

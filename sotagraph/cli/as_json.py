@@ -5,10 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.answers.compare import Benchmark, Comparison, Evidence
-from graph.answers.leaderboard import Group, Leaderboard, Row
+from graph.answers.deltas import Reading
+from graph.answers.groups import Group, Row
+from graph.answers.leaderboard import Leaderboard
 from graph.rows import node_line
 from graph.store import Hit, Store
-from schema.nodes import ClaimNode, Node
+from schema.nodes import ClaimNode, Node, ResultNode
 
 Json = dict[str, Any]
 
@@ -86,6 +88,7 @@ def _group(group: Group) -> Json:
         "setting": group.setting,
         "note": group.note,
         "rows": [_row(row) for row in group.rows],
+        "more": group.more,
     }
 
 
@@ -93,15 +96,33 @@ def _row(row: Row) -> Json:
     result = row.result
     return {
         "rank": row.rank,
+        "tied": row.tied,
         "system": row.system.name if row.system else "@model",
+        "raw": result.raw,
         "value": result.value,
         "unit": result.unit,
+        "canonical": result.canonical,
+        "scaled": result.scaled,
         "bound": result.bound,
         "setting": result.setting,
         "metric_basis": result.metric_basis,
         "role": result.role,
         "paper": row.paper.id,
         "title": row.paper.title,
+        "quote": result.quote,
+        "start": result.start,
+        "end": result.end,
+        "conflicts": [_conflict(other) for other in row.conflicts],
+    }
+
+
+def _conflict(result: ResultNode) -> Json:
+    return {
+        "raw": result.raw,
+        "value": result.value,
+        "unit": result.unit,
+        "role": result.role,
+        "paper": result.paper,
         "quote": result.quote,
         "start": result.start,
         "end": result.end,
@@ -131,7 +152,23 @@ def _benchmark(item: Benchmark) -> Json:
         "verdict": item.verdict,
         "margin": item.margin,
         "reason": item.reason,
+        "inferred": item.inferred,
         "evidence": [_evidence(evidence) for evidence in item.evidence],
+        "readings": [_reading(reading) for reading in item.readings],
+        "nearest": item.nearest,
+        "nearest_evidence": [_evidence(evidence) for evidence in item.nearest_evidence],
+    }
+
+
+def _reading(reading: Reading) -> Json:
+    return {
+        "by": reading.claim.by,
+        "kind": reading.kind,
+        "of": reading.of,
+        "score": reading.score,
+        "agrees": reading.agrees,
+        "paper": reading.claim.paper,
+        "quote": reading.claim.quote,
     }
 
 

@@ -36,6 +36,7 @@ def leaderboard(
     dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name or alias.")],
     metric: Annotated[str | None, typer.Option("--metric", help="Only this metric.")] = None,
     as_of: AsOf = None,
+    first: Annotated[int, typer.Option("--first", min=1, help="How many rows of each group.")] = 20,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -44,7 +45,7 @@ def leaderboard(
     Rows are ranked only where the metric's better direction is known. Example: `sotagraph leaderboard GSM8K`.
     """
     with store_of(context, store) as graph:
-        board = leaderboard_of(graph, dataset, metric=metric, as_of=as_of)
+        board = leaderboard_of(graph, dataset, metric=metric, as_of=as_of, first=first)
         names = as_json.names_of(graph, board.claims)
     print_json(as_json.leaderboard(board, names)) if json else show.leaderboard(out, board, names)
 

@@ -8,7 +8,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from graph.answers.compare import Benchmark, Comparison
-from graph.answers.leaderboard import Group, Leaderboard, Row
+from graph.answers.deltas import Reading
+from graph.answers.groups import Group, Row
+from graph.answers.leaderboard import Leaderboard
 from graph.store import Hit
 from schema.nodes import EntityNode, Node, PaperNode, ResultNode
 from sotagraph.cli.as_json import side
@@ -29,10 +31,19 @@ def leaderboard(out: Console, board: Leaderboard, names: Mapping[str, str]) -> N
             notes = [row.result.setting or ""]
             if row.result.metric_basis == "inferred" and group.metric_basis != "inferred":
                 notes.append("metric inferred")
+            if row.result.scaled == "fraction times 100":
+                notes.append(f"that is {row.result.canonical:g} %")
+            if row.result.role == "baseline":
+                notes.append("quoted as a baseline")
+            notes += [f"elsewhere {_score(other)} ({other.paper})" for other in row.conflicts]
             setting = f"\n[dim]{escape(', '.join(filter(None, notes)))}[/dim]" if any(notes) else ""
             source = f"\n[dim]{escape(row.paper.title)} ({escape(row.paper.id)})[/dim]"
-            table.add_row(str(row.rank or ""), _score(row.result), escape(name) + setting, _marked(row) + source)
+            table.add_row(
+                f"{row.rank or ''}{'=' * row.tied}", _score(row.result), escape(name) + setting, _marked(row) + source
+            )
         out.print(table)
+        if group.more:
+            out.print(f"[dim]The first {len(group.rows)} rows; --first shows more.[/dim]")
     if not board.groups:
         out.print(f"No paper in the graph prints a score on {escape(board.dataset.name)}.")
     if board.claims:
@@ -115,6 +126,14 @@ def _score(result: ResultNode) -> str:
     return escape(f"{bound}{result.value:g}{unit}")
 
 
+def _reading(reading: Reading) -> str:
+    read = {"absolute": "points", "relative": "a share of the loser's score"}.get(reading.kind, reading.kind)
+    by = f"“by {reading.claim.by}” read as {read}"
+    if reading.agrees is not None:
+        return escape(f"{by} {'agrees' if reading.agrees else 'does not agree'} with the printed scores")
+    return escape(f"{by} gives {reading.score:g} for the other side")
+
+
 def _marked(row: Row) -> str:
     quote, raw = row.result.quote, row.result.raw
     before, found, after = quote.partition(raw)
@@ -127,8 +146,12 @@ def _benchmark(out: Console, item: Benchmark, outcome: str) -> None:
     margin = f", by {item.margin:g}" if item.margin else ""
     out.print(f"  [bold]{escape(where)}[/bold]: {item.verdict}{outcome}{margin}")
     out.print(f"    why: {escape(item.reason)}")
+    for reading in item.readings:
+        out.print(f"    {_reading(reading)}")
+    if item.nearest:
+        out.print(f"    {escape(item.nearest)}")
     seen: set[tuple[str, str]] = set()
-    for evidence in item.evidence:
+    for evidence in (*item.evidence, *item.nearest_evidence):
         if (evidence.paper.id, evidence.node.quote) not in seen:
             seen.add((evidence.paper.id, evidence.node.quote))
             out.print(f"    “{escape(evidence.node.quote)}”")

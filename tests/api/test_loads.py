@@ -66,7 +66,8 @@ def test_statements_do_not_grow_with_the_page(request: pytest.FixtureRequest, mo
                 assert "errors" not in asking(client)(query.replace("first: 100", f"first: {first}"))
                 counts.append(len(texts))
             few, many = counts
-            assert few == many <= 60, name
+            # A leaderboard's page that isn't full asks once more, for the rows that can't be ranked.
+            assert few <= many <= few + (name == "leaderboard") <= 60, name
         store.write(list(many_papers(60, start=4)))
         page = QUERIES["systems with their surroundings"]
         texts.clear()

@@ -179,6 +179,8 @@ def test_a_leaderboard_ranks_what_can_be_ranked() -> None:
     )
     board = leaderboard(store, "D")
     rows = [[(row.rank, row.system.name if row.system else None) for row in group.rows] for group in board.groups]
+    rows[0][1:3] = sorted(rows[0][1:3])  # a tie
+    assert [row.tied for row in board.groups[0].rows] == [False, True, True, False, False]
     assert rows == [[(1, None), (2, "A"), (2, "C"), (4, "B"), (None, "E")], [(1, "F")], [(None, "G")]]
     assert [group.note for group in board.groups] == [None, None, "not ranked: the abstracts name no metric"]
     assert {(claim.winner or claim.winner_class) for claim in board.claims} == {"system:h", "model"}
