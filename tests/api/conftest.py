@@ -1,10 +1,11 @@
 """A real server on a real store: what a test asks goes over HTTP."""
 
+import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import httpx
@@ -18,10 +19,19 @@ from graph.report import IngestReport
 from graph.sqlite import open_sqlite
 from graph.store import Store
 from schema.records import ExtractionRecord
-from tests.api.graphs import EXTRACTOR, small_graph
+from tests.api.graphs import EXTRACTOR, many_papers, small_graph
+from tests.api.rich import rich_papers
 from tests.neo4j_server.server import empty
 
 Ask = Callable[..., dict[str, Any]]
+WIDE = ApiSettings(
+    max_depth=100,
+    max_aliases=10_000,
+    max_cost=1_000_000,
+    max_query_length=1_000_000,
+    max_tokens=100_000,
+    max_root_fields=1_000,
+)
 
 
 class CountingStore:
@@ -114,6 +124,31 @@ def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         opened.write(small_graph())
         with serving(opened) as served:
             yield asking(served)
+
+
+@pytest.fixture(scope="module")
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[httpx.Client, httpx.Client]]:
+    """Clients of two servers with wide limits, of the same rich graph in SQLite and in Neo4j."""
+    papers = [*small_graph(), *many_papers(6), *rich_papers()]
+    with ExitStack() as stack:
+        clients = []
+        for store in (stack.enter_context(_open_sqlite(tmp_path_factory)), stack.enter_context(_open_neo4j(request))):
+            store.write(papers)
+            clients.append(stack.enter_context(serving(store, settings=WIDE)))
+        yield clients[0], clients[1]
+
+
+def answer(client: httpx.Client, query: str, **variables: Any) -> tuple[Any, Any]:
+    """Return the data, and where each error is with its code; names that a store suggests are left out."""
+    headers = {"accept": "text/event-stream" if query.startswith("subscription") else "application/json"}
+    response = client.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+    events = response.text.startswith("event")
+    body = json.loads(response.text.partition("data: ")[2].partition("\n")[0]) if events else response.json()
+    errors = [(error.get("path"), error["extensions"]["code"]) for error in body.get("errors", ())]
+    assert "INTERNAL_SERVER_ERROR" not in [code for _, code in errors], body
+    return body.get("data"), errors
 
 
 @contextmanager
