@@ -15,13 +15,17 @@ from api import transport
 from api.errors import FORBIDDEN
 from api.requests import BadRequest
 
+# Files that are the same for everyone, which Neo4j Browser fetches from its own origin.
+PUBLIC = "/neo4j-browser/"
+
 
 def only_for(app: ASGIApp, *, hosts: Collection[str], origins: Collection[str]) -> ASGIApp:
     """Return the app, asked only for these hosts (for any, if there are none), and only from its own pages or these origins."""
     names = {name.lower().strip("[]") for name in hosts}
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        refused = _refused(Headers(scope=scope), names, origins) if scope["type"] in ("http", "websocket") else None
+        asked = scope["type"] in ("http", "websocket") and not scope["path"].startswith(PUBLIC)
+        refused = _refused(Headers(scope=scope), names, origins) if asked else None
         if refused is None:
             await app(scope, receive, send)
         elif scope["type"] == "websocket":
