@@ -57,7 +57,7 @@ def routes(service: Service) -> list[BaseRoute]:
     return [
         *(Route(path, _page) for path in VIEWS),
         Route("/charts/leaderboard.svg", chart),
-        Route("/neo4j-browser/{name}", _kit),
+        Route("/neo4j-browser/{name}", _kit, methods=["GET", "OPTIONS"]),
         Mount("/static", _Files(directory=STATIC)),
     ]
 
@@ -104,7 +104,10 @@ async def _kit(request: Request) -> Response:
     path = next((path for path in _KIT.iterdir() if path.name == name and path.suffix in _KIT_TYPES), None)
     if path is None:
         raise HTTPException(404, "No such file of the kit for Neo4j Browser.")
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
+    # Neo4j Browser sends headers of its own, which browsers ask leave for first.
+    headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*", "Cache-Control": "no-cache"}
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
     if path.suffix == ".html":
         headers["Content-Security-Policy"] = _GUIDE_POLICY
     return FileResponse(path, media_type=_KIT_TYPES[path.suffix], headers=headers)

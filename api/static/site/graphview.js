@@ -2,6 +2,8 @@
 
 import { settle, sunflower } from "./layout.js";
 
+// From here on a graph is large: thin lines without arrows or clicks, and no lines at all while nodes find their places.
+const LARGE = 2000;
 const FILES = ["/static/vendor/graphology.umd.min.js", "/static/vendor/sigma.min.js"];
 
 /** Load the drawing library, which no other page needs. */
@@ -19,8 +21,12 @@ export async function load() {
   }
 }
 
-/** Return the colour of a kind, as the style sheet has it for a light or dark page. */
-export const colour = (kind) => getComputedStyle(document.documentElement).getPropertyValue(`--${kind.toLowerCase()}`).trim() || "#888888";
+/** Return the colours of the style sheet for a light or dark page, by kind. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const known = {};
+  return (kind) => (known[kind] ??= style.getPropertyValue(`--${kind.toLowerCase()}`).trim() || "#888888");
+}
 
 /** A drawn graph: what may be done to it, and what it tells by `onpick` (a node) and `onedge`. */
 export class GraphView {
@@ -29,10 +35,10 @@ export class GraphView {
     this.hidden = new Set();
     this.path = new Set();
     this.picked = null;
-    const ink = colour("ink");
+    this.colour = colours();
     this.sigma = new globalThis.Sigma(this.graph, box, {
       allowInvalidContainer: true,
-      labelColor: { color: ink },
+      labelColor: { color: this.colour("ink") },
       labelFont: "system-ui, sans-serif",
       labelRenderedSizeThreshold: 7,
       defaultEdgeType: "arrow",
@@ -55,21 +61,33 @@ export class GraphView {
       const at = sunflower(near ? this.graph.order % 60 : this.graph.order);
       const fact = node.__typename === "Result" || node.__typename === "Claim";
       const size = fact ? 4 : node.__typename === "Paper" ? 5 : 5 + 2.5 * Math.sqrt(node.paperCount ?? 1);
-      this.graph.addNode(node.id, { x: start.x + at.x * (near ? 0.3 : 1), y: start.y + at.y * (near ? 0.3 : 1), size, label: short(node.name), color: colour(node.__typename), node });
+      this.graph.addNode(node.id, { x: start.x + at.x * (near ? 0.3 : 1), y: start.y + at.y * (near ? 0.3 : 1), size, label: short(node.name), color: this.colour(node.__typename), node });
     }
     for (const relationship of relationships) {
       const key = `${relationship.head.id} ${relationship.type} ${relationship.tail.id} ${relationship.paper?.id ?? relationship.dataset ?? ""}`;
       if (this.graph.hasEdge(key) || !this.graph.hasNode(relationship.head.id) || !this.graph.hasNode(relationship.tail.id)) continue;
       const beats = relationship.type === "BEATS";
-      this.graph.addEdgeWithKey(key, relationship.head.id, relationship.tail.id, { size: beats ? 3 : 1, color: colour(beats ? "beats" : "line"), relationship });
+      this.graph.addEdgeWithKey(key, relationship.head.id, relationship.tail.id, { size: beats ? 3 : 1, color: this.colour(beats ? "beats" : "line"), relationship });
     }
+    this.large = this.graph.order + this.graph.size > LARGE;
+    this.sigma.setSetting("defaultEdgeType", this.large ? "line" : "arrow");
+    this.sigma.setSetting("enableEdgeEvents", !this.large);
   }
 
-  /** Let the nodes find their places, from where they are. */
+  /** Let the nodes find their places, from where they are; a large graph is drawn anew only now and then. */
   arrange() {
     this.stop?.();
-    const rounds = this.graph.order > 2000 ? 60 : 200;
-    this.stop = settle(this.graph, { rounds, onframe: () => this.sigma.refresh({ skipIndexation: false }) });
+    const rounds = this.large ? 60 : 200;
+    let drawn = 0;
+    this.moving = true;
+    const onframe = (round, put) => {
+      this.moving = round < rounds;
+      if (this.large && this.moving && performance.now() - drawn < 1500) return;
+      put();
+      this.sigma.refresh();
+      drawn = performance.now();
+    };
+    this.stop = settle(this.graph, { rounds, onframe });
   }
 
   /** Show which kinds are hidden, which node is picked, which nodes are a path. */
@@ -92,28 +110,29 @@ export class GraphView {
   #node(id, data) {
     const off = this.hidden.has(data.node.__typename);
     const aside = this.path.size && !this.path.has(id);
-    return { ...data, hidden: off, color: aside ? colour("line") : data.color, label: aside ? "" : data.label, highlighted: id === this.picked, forceLabel: id === this.picked || this.path.has(id) };
+    return { ...data, hidden: off, color: aside ? this.colour("line") : data.color, label: aside ? "" : data.label, highlighted: id === this.picked, forceLabel: id === this.picked || this.path.has(id) };
   }
 
   #edge(id, data) {
+    if (this.large && this.moving) return { ...data, hidden: true };
     const [from, to] = this.graph.extremities(id);
     const on = this.path.has(from) && this.path.has(to);
     const kinds = [from, to].map((end) => this.graph.getNodeAttribute(end, "node").__typename);
-    return { ...data, hidden: kinds.some((kind) => this.hidden.has(kind)), size: on ? 4 : data.size, color: on ? colour("accent") : data.color };
+    return { ...data, hidden: kinds.some((kind) => this.hidden.has(kind)), size: on ? 4 : data.size, color: on ? this.colour("accent") : data.color };
   }
 
   #hover(context, data, settings) {
     const words = data.label ?? "";
     context.font = `${settings.labelSize}px ${settings.labelFont}`;
     const wide = words ? context.measureText(words).width + 10 : 0;
-    context.fillStyle = colour("ground");
-    context.strokeStyle = colour("accent");
+    context.fillStyle = this.colour("ground");
+    context.strokeStyle = this.colour("accent");
     context.lineWidth = 2;
     context.beginPath();
     context.roundRect(data.x - data.size - 3, data.y - 12, wide + data.size * 2 + 8, 24, 12);
     context.fill();
     context.stroke();
-    context.fillStyle = colour("ink");
+    context.fillStyle = this.colour("ink");
     context.fillText(words, data.x + data.size + 4, data.y + 4);
   }
 }

@@ -66,6 +66,11 @@ export function settle(graph, { rounds = 300, budget = 8, onframe = () => {} } =
     dy[to] -= ay * PULL;
   }
 
+  /** Write the places into the graph. */
+  function put() {
+    graph.updateEachNodeAttributes((id, attributes) => Object.assign(attributes, { x: x[place.get(id)], y: y[place.get(id)] }), { attributes: ["x", "y"] });
+  }
+
   function work() {
     const end = performance.now() + budget;
     const before = round;
@@ -73,10 +78,7 @@ export function settle(graph, { rounds = 300, budget = 8, onframe = () => {} } =
       step ??= pass();
       if (step.next().done) step = null;
     }
-    if (round !== before) {
-      graph.updateEachNodeAttributes((id, attributes) => ({ ...attributes, x: x[place.get(id)], y: y[place.get(id)] }), { attributes: ["x", "y"] });
-      onframe(round);
-    }
+    if (round !== before) onframe(round, put);
     frame = round < rounds ? requestAnimationFrame(work) : 0;
   }
 
