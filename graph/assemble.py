@@ -1,4 +1,5 @@
-"""The pure fold of one extraction record into what it says to the graph: nodes, relationships, ballots and BEATS."""
+"""The pure fold of one extraction record, with what was decided, into what it says to the graph: nodes, relationships,
+ballots and BEATS."""
 
 import json
 from collections import Counter
@@ -7,11 +8,14 @@ from dataclasses import dataclass, field
 
 from graph.beats import Scored, beats_of
 from graph.captions import of_claim, of_result, of_title
+from graph.curation import NONE, Curation
 from graph.facts import Facts
+from graph.naming import Ids, ids_in, meanings_in, metric_of, read_as
+from graph.rulings import Ruled, rule
 from graph.votes import ballot
 from schema.identity import digest, entity_id, fold, paper_id, split_variant
 from schema.kinds import FAMILY, ROLE_RELATION, NodeKind, RelationKind, Role, may_link
-from schema.metrics import MetricEntry, find_metric, usual_metric
+from schema.metrics import MetricEntry
 from schema.nodes import ClaimNode, PaperNode, Relationship, ResultNode
 from schema.record_json import record_to_json
 from schema.records import Claim, Entity, ExtractionRecord, Link, Paper, Result
@@ -21,19 +25,21 @@ from schema.variants import variant_pairs
 _ROLE_ORDER = (Role.INTRODUCED, Role.USED, Role.MENTIONED)
 
 
-def assemble(record: ExtractionRecord) -> Facts:
+def assemble(record: ExtractionRecord, curation: Curation = NONE) -> Facts:
     """Return what the record says to the graph.
 
+    A fact's id is made of what was read, so it outlives decisions and merges. A rejected fact is a node, and makes no BEATS.
     Raises ValueError where the record doesn't hold together: an entity without a usable name, evidence that isn't in the text.
     """
-    fold_ = _Fold(record=record, paper=_paper(record.paper))
     _check_spans(record)
-    fold_.add_entities()
-    for result in record.results:
+    rulings = rule(record, curation.decisions)
+    fold_ = _Fold(record=rulings.record, paper=_paper(record.paper), curation=curation, read_ids=ids_in(record.entities))
+    fold_.add_entities(rulings.implied)
+    for result in rulings.results:
         fold_.add_result(result)
-    for claim in record.claims:
+    for claim in rulings.claims:
         fold_.add_claim(claim)
-    for link in record.links:
+    for link in rulings.record.links:
         fold_.add_link(link)
     fold_.add_variants()
     text = canonical_json(record)
@@ -45,7 +51,9 @@ def assemble(record: ExtractionRecord) -> Facts:
         results=tuple(fold_.results[key] for key in sorted(fold_.results)),
         claims=tuple(fold_.claims[key] for key in sorted(fold_.claims)),
         relationships=tuple(fold_.relationships[key] for key in sorted(fold_.relationships)),
-        beats=beats_of(fold_.scored, fold_.claims.values()),
+        beats=beats_of(fold_.scored, [claim for claim in fold_.claims.values() if claim.review != "rejected"]),
+        bases=tuple(sorted(fold_.bases)),
+        meanings=tuple(sorted(meanings_in(rulings.record.entities))),
         dropped=dict(sorted(fold_.dropped.items())),
     )
 
@@ -61,7 +69,10 @@ class _Fold:
 
     record: ExtractionRecord
     paper: PaperNode
-    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    curation: Curation
+    read_ids: Ids
+    ids: Ids = field(default_factory=dict)
+    bases: set[str] = field(default_factory=set)
     roles: dict[str, Role] = field(default_factory=dict)
     ballots: dict[str, tuple[str, ...]] = field(default_factory=dict)
     results: dict[str, ResultNode] = field(default_factory=dict)
@@ -70,15 +81,18 @@ class _Fold:
     scored: list[Scored] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
 
-    def add_entities(self) -> None:
-        """Give each entity its id; two spellings of one thing become one entity with the mentions of both."""
+    def add_entities(self, implied: Iterable[tuple[NodeKind, str]]) -> None:
+        """Give each entity its id; two names of one thing become one entity with the mentions of both. What only an edit names
+        has no mention."""
         groups: dict[str, list[Entity]] = {}
+        self.ids.update(ids_in(self.record.entities))
         for entity in self.record.entities:
-            key = entity_id(entity.label, entity.name)
-            groups.setdefault(key, []).append(entity)
-            self.ids.setdefault((FAMILY[entity.label], entity.name), key)
+            groups.setdefault(self._merged(self.ids[FAMILY[entity.label], entity.name]), []).append(entity)
         for key, entities in groups.items():
             self._add_group(key, entities)
+        for kind, name in implied:
+            base = self.ids.setdefault((FAMILY[kind], name), entity_id(kind, name))
+            self.ballots.setdefault(self._merged(base), ballot(kind, _base(kind, name), (), named=False))
 
     def _add_group(self, key: str, entities: Sequence[Entity]) -> None:
         first = entities[0]
@@ -86,7 +100,7 @@ class _Fold:
         mentions = sorted({(span.start, span.end) for entity in entities for span in entity.mentions})
         forms = sorted({form for entity in entities for form in (*entity.forms, entity.name)})
         self.roles[key] = role
-        self.ballots[key] = ballot(first.label, _base(first), forms)
+        self.ballots[key] = ballot(first.label, _base(first.label, first.name), forms)
         self._relate(
             self.paper.id,
             ROLE_RELATION[role],
@@ -102,16 +116,19 @@ class _Fold:
             },
         )
 
-    def add_result(self, result: Result) -> None:
+    def add_result(self, ruled: Ruled[Result]) -> None:
         """Add a score; where the text names no metric, the benchmark's usual one is inferred."""
+        result, read = ruled.now, ruled.read
         subject = self._id("system", result.subject)
         dataset, variant = self._dataset(result.dataset)
         metric, entry, basis = self._metric(result.metric, result.dataset)
+        directed = self.curation.directions.get(metric or "")
         value, scaled = canonical(result.value, result.unit, entry)
+        if entry is None and directed and result.unit is None:
+            # A person said how to rank a metric that no registry knows: bare numbers are taken to be in its own unit.
+            value, scaled = result.value, "as printed"
         span = result.evidence
-        key = "result:" + digest(
-            self.paper.id, span.start, span.end, subject, dataset, variant, metric, result.raw, result.setting
-        )
+        key = "result:" + digest(self.paper.id, span.start, span.end, *read_as(read, self.read_ids), read.raw, read.setting)
         if key in self.results:
             self.dropped["duplicate_result"] += 1
             return
@@ -139,9 +156,12 @@ class _Fold:
             confidence=result.confidence,
             extractor=self.record.extractor,
             rule=result.rule,
+            review=ruled.review,
         )
         self.results[key] = node
-        self.scored.append(Scored(result=node, direction=entry.direction if entry else "unknown"))
+        if ruled.review != "rejected":
+            direction = directed or (entry.direction if entry else "unknown")
+            self.scored.append(Scored(result=node, direction=direction))
         self._relate_ends(
             key,
             (RelationKind.REPORTED_IN, self.paper.id),
@@ -150,13 +170,14 @@ class _Fold:
             (RelationKind.BY, metric),
         )
 
-    def add_claim(self, claim: Claim) -> None:
+    def add_claim(self, ruled: Ruled[Claim]) -> None:
         """Add a comparison; a side without a name keeps its class."""
+        claim, read = ruled.now, ruled.read
         winner, loser = self._id("system", claim.winner), self._id("system", claim.loser)
         dataset, variant = self._dataset(claim.dataset)
         metric, _, _ = self._metric(claim.metric, None)
         span, delta = claim.evidence, claim.delta
-        slots = (winner or claim.winner, loser or claim.loser, dataset, variant, metric, claim.polarity, claim.aspect)
+        slots = (*read_as(read, self.read_ids), read.polarity, read.aspect)
         key = "claim:" + digest(self.paper.id, span.start, span.end, *slots)
         if key in self.claims:
             self.dropped["duplicate_claim"] += 1
@@ -186,6 +207,7 @@ class _Fold:
             confidence=claim.confidence,
             extractor=self.record.extractor,
             rule=claim.rule,
+            review=ruled.review,
         )
         self._relate_ends(
             key,
@@ -220,22 +242,26 @@ class _Fold:
                 self._relate(head, RelationKind.VARIANT_OF, tail, {**props, "extractor": self.record.extractor, "rule": "name"})
 
     def _id(self, family: str, name: str | None) -> str | None:
-        return self.ids.get((family, name)) if name else None
+        base = self.ids.get((family, name)) if name else None
+        return self._merged(base) if base else None
+
+    def _merged(self, base: str) -> str:
+        """Return the id that stands for an id after all merges."""
+        self.bases.add(base)
+        return self.curation.redirects.get(base, base)
 
     def _dataset(self, name: str | None) -> tuple[str | None, str | None]:
         key = self._id("dataset", name)
         return (key, split_variant(name)[1]) if key and name else (None, None)
 
     def _metric(self, name: str | None, dataset: str | None) -> tuple[str | None, MetricEntry | None, str | None]:
-        if key := self._id("metric", name):
-            return key, find_metric(name or ""), "stated"
-        usual = usual_metric(split_variant(dataset)[0]) if dataset else None
-        entry = find_metric(usual) if usual else None
-        if entry is None:
+        base, entry, basis = metric_of(name, dataset, self.ids)
+        if base is None:
             return None, None, None
-        key = entity_id(NodeKind.METRIC, entry.name)
-        self.ballots.setdefault(key, ballot(NodeKind.METRIC, entry.name, (), named=False))
-        return key, entry, "inferred"
+        key = self._merged(base)
+        if entry and basis == "inferred":
+            self.ballots.setdefault(key, ballot(NodeKind.METRIC, entry.name, (), named=False))
+        return key, entry, basis
 
     def _evidence(self, link: Link) -> dict[str, str | int | float]:
         span = link.evidence
@@ -278,8 +304,8 @@ def _paper(paper: Paper) -> PaperNode:
     )
 
 
-def _base(entity: Entity) -> str:
-    return split_variant(entity.name)[0] if entity.label is NodeKind.DATASET else entity.name
+def _base(kind: NodeKind, name: str) -> str:
+    return split_variant(name)[0] if kind is NodeKind.DATASET else name
 
 
 def _class(name: str | None) -> str | None:

@@ -7,10 +7,12 @@ is the same fold of its records wherever and in whatever order it was made.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from graph.facts import Facts
 from graph.votes import elect, recount
+from schema.decisions import Decision
 from schema.kinds import RelationKind
 from schema.nodes import EntityNode, Relationship
 
@@ -28,14 +30,24 @@ class Elected:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a store has to do, in this order: take back all that `taken_back` papers said, write `entities`, insert what
-    `papers` say, write `beats`, and remove the BEATS and entities that nobody supports any more."""
+    `papers` say, write `beats`, and remove the BEATS and entities that nobody supports any more.
+
+    `beats_present` are the keys of all BEATS recounted that are in the graph.
+
+    Beside the graph it keeps `decisions` that are new, and by (short, long) how many papers define an acronym so (`meanings`,
+    0 for none any more), and by id which id stands for it (`redirects`, None for itself again).
+    """
 
     taken_back: tuple[str, ...]
     papers: tuple[Facts, ...]
     entities: tuple[Elected, ...]
     beats: tuple[Relationship, ...]
     beats_removed: tuple[BeatKey, ...]
+    beats_present: tuple[BeatKey, ...]
     entities_removed: tuple[str, ...]
+    decisions: tuple[Decision, ...] = ()
+    meanings: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    redirects: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def last_of_each(facts: Iterable[Facts]) -> tuple[Facts, ...]:
@@ -59,10 +71,11 @@ def plan(
     old: Sequence[Facts],
     votes: Mapping[str, Mapping[str, int]],
     beats: Mapping[BeatKey, Relationship],
+    decided: Mapping[str, Sequence[Decision]] = MappingProxyType({}),
 ) -> Change:
     """Return the change that replaces what `old` said by what `new` says, given the present votes and BEATS touched by
-    either; `old` without `new` deletes."""
-    elections = _elections(new, old, votes)
+    either; `old` without `new` deletes. `decided` has the decisions on each entity that is to be elected again."""
+    elections = _elections(new, old, votes, decided)
     edges = _recounted(new, old, beats)
     return Change(
         taken_back=tuple(item.paper.id for item in old),
@@ -70,11 +83,17 @@ def plan(
         entities=tuple(elected for elected in elections.values() if elected),
         beats=tuple(edge for edge in edges.values() if edge),
         beats_removed=tuple(key for key, edge in edges.items() if not edge and key in beats),
+        beats_present=tuple(beats),
         entities_removed=tuple(entity for entity, elected in elections.items() if not elected and entity in votes),
     )
 
 
-def _elections(new: Sequence[Facts], old: Sequence[Facts], votes: Mapping[str, Mapping[str, int]]) -> dict[str, Elected | None]:
+def _elections(
+    new: Sequence[Facts],
+    old: Sequence[Facts],
+    votes: Mapping[str, Mapping[str, int]],
+    decided: Mapping[str, Sequence[Decision]],
+) -> dict[str, Elected | None]:
     cast: dict[str, list[str]] = defaultdict(list)
     taken: dict[str, list[str]] = defaultdict(list)
     for pile, facts in ((cast, new), (taken, old)):
@@ -82,9 +101,9 @@ def _elections(new: Sequence[Facts], old: Sequence[Facts], votes: Mapping[str, M
             for entity, ballot in item.ballots.items():
                 pile[entity].extend(ballot)
     elections: dict[str, Elected | None] = {}
-    for entity in sorted(cast.keys() | taken.keys()):
+    for entity in sorted(cast.keys() | taken.keys() | decided.keys()):
         total = recount(votes.get(entity, {}), cast.get(entity, ()), taken.get(entity, ()))
-        node = elect(entity, total)
+        node = elect(entity, total, decided.get(entity, ()))
         elections[entity] = Elected(node=node, votes=dict(sorted(total.items()))) if node else None
     return elections
 

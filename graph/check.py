@@ -1,4 +1,4 @@
-"""Prove a graph: it must equal a rebuild from its extraction records, and every quote must stand where it says.
+"""Prove a graph: it must equal a rebuild from its extraction records and decisions, and every quote must stand where it says.
 
 The rebuild goes through the same pure fold into an empty store, so it holds all at once: derived BEATS, elected entities,
 every fact's paper and evidence, and that nothing dangles or is missing.
@@ -33,6 +33,7 @@ def _violations(store: Store, scratch: Store) -> Iterator[str]:
 
 
 def _rebuild(store: Store, scratch: Store) -> Iterator[str]:
+    scratch.decide(tuple(store.decisions()))
     records = store.records()
     while chunk := list(islice(records, _BATCH)):
         facts = []

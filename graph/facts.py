@@ -30,6 +30,8 @@ class Facts:
 
     `ballots` holds, by entity id, this paper's votes on the entity's label and names (see graph/votes.py).
     `relationships` are all but the derived BEATS; `dropped` counts by reason what the record said and the graph can't hold.
+    `bases` are the ids that the paper's own names have, before any merge; `meanings` are the pairs (short, long) of those that
+    the paper defines as an acronym and what it stands for.
     """
 
     paper: PaperNode
@@ -40,4 +42,6 @@ class Facts:
     claims: tuple[ClaimNode, ...]
     relationships: tuple[Relationship, ...]
     beats: tuple[Beat, ...]
+    bases: tuple[str, ...]
+    meanings: tuple[tuple[str, str], ...]
     dropped: Mapping[str, int] = field(default_factory=dict)

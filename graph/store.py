@@ -9,10 +9,11 @@ from typing import Any, Protocol
 from graph.facts import Facts
 from graph.jobs import Job
 from graph.request import Request
+from schema.decisions import Decision
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class StoreError(Exception):
@@ -89,8 +90,25 @@ class Store(Protocol):
         """Delete papers with exactly what only they support, in one transaction, and return the ids that were there."""
         ...
 
+    def decide(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Log decisions that are not logged yet, make the graph what they say, in one transaction, and return them. One that
+        finds nothing to decide on waits for it."""
+        ...
+
+    def decisions(self, keys: Sequence[str] | None = None) -> Iterator[Decision]:
+        """Yield decisions as they were made, undone ones and undos too: all, or those with one of these ids or keys."""
+        ...
+
+    def meanings(self, ids: Sequence[str] | None = None) -> Mapping[str, Mapping[str, int]]:
+        """Return, by the id of a short form, how many papers define it as which long one: of all, or of those at these ids."""
+        ...
+
+    def merged(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return, for ids that stand for merged ones, those, in order."""
+        ...
+
     def get(self, ids: Sequence[str]) -> Mapping[str, Node]:
-        """Return the nodes with these ids."""
+        """Return the nodes with these ids; by the id of an entity that was merged into another, that other."""
         ...
 
     def find(self, request: Request) -> tuple[Node, ...]:

@@ -5,8 +5,9 @@ Ballots add and subtract, so a paper's word is taken back exactly, in time that 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from schema.decisions import Decision, DecisionKind
 from schema.identity import fold, name_key
 from schema.kinds import NodeKind
 from schema.metrics import find_metric
@@ -22,17 +23,20 @@ def ballot(label: NodeKind, name: str, forms: Iterable[str], *, named: bool = Tr
     return ("paper", *votes) if named else tuple(votes)
 
 
-def elect(entity: str, votes: Mapping[str, int]) -> EntityNode | None:
+def elect(entity: str, votes: Mapping[str, int], decided: Sequence[Decision] = ()) -> EntityNode | None:
     """Return the entity that the votes describe, or None if nobody speaks of it any more.
 
-    The most frequent label and name win; ties go to the label and name that sort first, so no order of papers matters.
+    The most frequent label and name win; ties go to the label and name that sort first, so no order of papers matters. Of what
+    people decided on the entity, given as they did, the last name and the last direction count, and every alias.
     """
     labels, names = _count(votes, "label:"), _count(votes, "name:")
     if not labels:
         return None
-    kind, name = NodeKind(_first(labels)), _first(names)
-    aliases = tuple(sorted({*names, *_count(votes, "form:")} - {name}))
-    metric = find_metric(name) if kind is NodeKind.METRIC else None
+    kind, elected = NodeKind(_first(labels)), _first(names)
+    name = [elected, *_values(decided, DecisionKind.RENAME)][-1]
+    aliases = tuple(sorted({*names, *_count(votes, "form:"), *_values(decided, DecisionKind.ALIAS)} - {name}))
+    metric = find_metric(elected) if kind is NodeKind.METRIC else None
+    direction = metric.direction if metric else "unknown"
     return EntityNode(
         id=entity,
         kind=kind,
@@ -40,7 +44,7 @@ def elect(entity: str, votes: Mapping[str, int]) -> EntityNode | None:
         key=fold(name),
         aliases=aliases,
         papers=votes.get("paper", 0),
-        direction=None if kind is not NodeKind.METRIC else metric.direction if metric else "unknown",
+        direction=[direction, *_values(decided, DecisionKind.DIRECTION)][-1] if kind is NodeKind.METRIC else None,
         unit=metric.unit if metric else None,
         min=metric.min if metric else None,
         max=metric.max if metric else None,
@@ -61,6 +65,11 @@ def recount(votes: Mapping[str, int], add: Iterable[str], take: Iterable[str]) -
 def lookup_keys(entity: EntityNode) -> tuple[str, ...]:
     """Return the keys by which the entity is found: of its name and of each alias, in order, without repeats."""
     return tuple(sorted({name_key(name) for name in (entity.name, *entity.aliases)} - {""}))
+
+
+def _values(decided: Sequence[Decision], kind: DecisionKind) -> list[str]:
+    """Return what was decided of this kind: each such decision sets one value."""
+    return [str(value) for each in decided if each.kind is kind for value in each.values.values()]
 
 
 def _count(votes: Mapping[str, int], prefix: str) -> dict[str, int]:

@@ -2,19 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
+from graph.neo4j.ledger import Ledger
 from graph.neo4j.order import ordered, plain
+from graph.neo4j.read import RECORD_PAGE
 from graph.neo4j.rows import ENTITY
+from graph.neo4j.write import Run, apply
+from graph.refold import meanings_of, refold
 from graph.store import SCHEMA_VERSION, StoreError
 from schema.conditions import benchmark_key
 from schema.kinds import NodeKind
 
 # One script for each step from a version to the next; the first makes an empty database version 1.
-STEPS = ("schema.cypher", "to_2.cypher", "to_3.cypher")
+STEPS = ("schema.cypher", "to_2.cypher", "to_3.cypher", "to_4.cypher")
 
-_OURS = "|".join((*NodeKind, ENTITY, "ExtractionRecord", "Batch", "IngestJob"))
+# The version from which acronyms are counted as papers come and go.
+_COUNTED = 4
+_PAGE = 1_000
+
+_OURS = "|".join(
+    (*NodeKind, ENTITY, "ExtractionRecord", "Batch", "IngestJob", "Decision", "DecisionKey", "Meaning", "Redirect")
+)
 _VERSION = "MATCH (meta:SotagraphMeta {id: 'schema'}) RETURN meta.version AS version"
 _SET_VERSION = "MERGE (meta:SotagraphMeta {id: 'schema'}) SET meta.version = $version, meta.name = 'sotagraph schema'"
 _WITHOUT_BENCHMARK = (
@@ -24,8 +35,9 @@ _WITHOUT_BENCHMARK = (
 _FOREIGN = f"MATCH (n:{_OURS}) RETURN labels(n)[0] AS label LIMIT 1"
 
 
-def migrate(run: Callable[..., list[Any]], host: str) -> None:
-    """Create or upgrade constraints and indexes; `run` executes each statement in a transaction of its own.
+def migrate(run: Run, host: str, whole: Callable[[Callable[[Run], None]], None]) -> None:
+    """Create or upgrade constraints and indexes; `run` executes each statement in a transaction of its own, `whole` all of a
+    function's in one.
 
     Nodes of other programs stay as they are and are never read, if their labels are not ours.
     Raises StoreError for a database of a newer version, or one where another program uses our labels.
@@ -48,7 +60,21 @@ def migrate(run: Callable[..., list[Any]], host: str) -> None:
             run(statement)
     _fill_benchmarks(run)
     run("CALL db.awaitIndexes(120)")
+    whole(partial(_finish, version))
+
+
+def _finish(version: int, run: Run) -> None:
+    """Merge by acronym what an older version kept apart, and mark the database as brought to this version."""
+    if 0 < version < _COUNTED:
+        apply(run, refold(Ledger(run), {}, found=meanings_of(_texts(run))))
     run(_SET_VERSION, version=SCHEMA_VERSION)
+
+
+def _texts(run: Run) -> Iterator[str]:
+    after = ""
+    while rows := run(RECORD_PAGE, after=after, page=_PAGE):
+        yield from (row["json"] for row in rows)
+        after = rows[-1]["last"]
 
 
 def _fill_benchmarks(run: Callable[..., list[Any]]) -> None:

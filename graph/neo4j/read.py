@@ -13,15 +13,13 @@ _ORDER = "type, head, tail, coalesce(props.paper, ''), coalesce(props.dataset, '
 _PLACE = "[type(r), startNode(r).id, endNode(r).id, coalesce(r.paper, ''), coalesce(r.dataset, ''), coalesce(r.metric, '')]"
 
 GET = f"UNWIND $ids AS id MATCH (n:{_ANY} {{id: id}}) RETURN {NODE}"
-DIGESTS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.id AS id, n.digest AS digest"
-VOTES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id AS id, coalesce(n.votes, '{}') AS votes"
-RECORDS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.json AS json ORDER BY n.id"
-BEATS_OF = (
-    "UNWIND $keys AS key MATCH (winner:Entity {id: key[0]}) MATCH (loser:Entity {id: key[1]})"
-    # coalesce keeps the planner from the index on `dataset`, which would read every BEATS of a common benchmark for each key.
-    " MATCH (winner)-[r:BEATS]->(loser) WHERE coalesce(r.dataset, '') = key[2] AND coalesce(r.metric, '') = key[3]"
-    f" RETURN {_EDGE}"
+GET_MERGED = f"UNWIND $ids AS id MATCH (r:Redirect {{id: id}}) MATCH (n:Entity {{id: r.target}}) RETURN id AS asked, {NODE}"
+MEANINGS = "MATCH (n:Meaning) RETURN n.short AS short, n.long AS long, n.papers AS papers ORDER BY short, long"
+DECISION_PAGE = (
+    "MATCH (n:Decision) WHERE n.at >= $after[0] AND [n.at, n.id] > $after"
+    " RETURN [n.at, n.id] AS last, n.json AS json ORDER BY n.at, n.id LIMIT $page"
 )
+RECORDS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.json AS json ORDER BY n.id"
 NAMED = (
     "CALL () { UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n UNION"
     " UNWIND $keys AS key CALL db.index.fulltext.queryNodes('entity_keys', key.query) YIELD node AS n"

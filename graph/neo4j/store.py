@@ -6,15 +6,13 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
 import neo4j
 
-from graph.assemble import assemble
-from graph.change import BeatKey, last_of_each, plan, touched
+from graph.change import last_of_each
 from graph.facts import Facts
 from graph.hits import snippet, tier
 from graph.jobs import Job, from_text, to_text
@@ -22,31 +20,26 @@ from graph.names import ids_of, ranked
 from graph.neo4j import read
 from graph.neo4j.compile import count, count_each, select, select_each
 from graph.neo4j.connect import connect, explained, host
+from graph.neo4j.ledger import Ledger, meanings
 from graph.neo4j.migrate import migrate
 from graph.neo4j.order import ordered, plain
 from graph.neo4j.rows import LABELS, label, read_node, read_relationship
 from graph.neo4j.search import quoted, search_statements
-from graph.neo4j.write import Run, apply
+from graph.neo4j.transact import decide, delete, write
+from graph.neo4j.write import Run
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
-from graph.store import SCHEMA_VERSION, Batch, Direction, Hit, Stats, StoreError, TooSlow, Written
+from graph.store import Batch, Direction, Hit, Stats, TooSlow, Written
+from schema.decisions import Decision, decision_from_json
 from schema.identity import name_key
 from schema.kinds import ALLOWED, FAMILY, NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
-from schema.record_json import record_from_json
 
 T = TypeVar("T")
 
 READ_SECONDS = 60.0
 WRITE_SECONDS = 600.0
 _PAGE = 1_000
-
-# Counts the batches; a write on this one node is also what makes writers take turns.
-_BEGIN = (
-    "MATCH (meta:SotagraphMeta {id: 'schema'}) SET meta.batches = coalesce(meta.batches, 0) + 1"
-    " RETURN meta.version AS version, meta.batches AS batch"
-)
-_JOURNAL = "CREATE (n:Batch) SET n = $row"
 
 
 def open_neo4j(uri: str, *, user: str, password: str, database: str | None = None) -> "Neo4jStore":
@@ -72,16 +65,38 @@ class Neo4jStore:
         self._local = threading.local()
 
     def migrate(self) -> None:
-        migrate(partial(self._rows, write=True), host(self._uri))
+        migrate(partial(self._rows, write=True), host(self._uri), partial(self._transaction, write=True))
 
     def write(self, facts: Sequence[Facts]) -> Written:
-        return self._transaction(partial(_write, last_of_each(facts)), write=True)
+        return self._transaction(partial(write, last_of_each(facts)), write=True)
 
     def delete(self, papers: Sequence[str]) -> tuple[str, ...]:
-        return self._transaction(partial(_delete, papers), write=True)
+        return self._transaction(partial(delete, papers), write=True)
+
+    def decide(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        return self._transaction(partial(decide, decisions), write=True)
+
+    def decisions(self, keys: Sequence[str] | None = None) -> Iterator[Decision]:
+        if keys is not None:
+            yield from Ledger(self._rows).decisions(keys)
+            return
+        for row in self._pages(read.DECISION_PAGE, first=["", ""]):
+            yield decision_from_json(json.loads(row["json"]))
+
+    def meanings(self, ids: Sequence[str] | None = None) -> Mapping[str, Mapping[str, int]]:
+        if ids is None:
+            return meanings(self._rows(read.MEANINGS))
+        ledger = Ledger(self._rows)
+        return ledger.meanings([*ids, *ledger.shorts(ids)])
+
+    def merged(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        return Ledger(self._rows).merged(ids)
 
     def get(self, ids: Sequence[str]) -> Mapping[str, Node]:
         found = {node.id: node for node in map(read_node, self._rows(read.GET, ids=[*map(ordered, ids)]))}
+        if missing := [key for key in ids if key not in found]:
+            rows = self._rows(read.GET_MERGED, ids=[*map(ordered, missing)])
+            found.update((plain(row["asked"]), read_node(row)) for row in rows)
         return {key: found[key] for key in ids if key in found}
 
     def find(self, request: Request) -> tuple[Node, ...]:
@@ -210,12 +225,12 @@ class Neo4jStore:
     def close(self) -> None:
         self._driver.close()
 
-    def _pages(self, statement: str) -> Iterator[Mapping[str, Any]]:
-        after = ""
+    def _pages(self, statement: str, first: str | list[str] = "") -> Iterator[Mapping[str, Any]]:
+        after: Any = first
         while True:
             rows = self._rows(statement, after=after, page=_PAGE)
             yield from rows
-            if len({row["last"] for row in rows}) < _PAGE:
+            if len({str(row["last"]) for row in rows}) < _PAGE:
                 return
             after = rows[-1]["last"]
 
@@ -243,50 +258,3 @@ class Neo4jStore:
 
     def _run(self, statement: str, params: dict[str, Any], tx: neo4j.ManagedTransaction) -> list[Any]:
         return list(tx.run(statement, params))
-
-
-def _write(latest: Sequence[Facts], run: Run) -> Written:
-    batch = _begin(run)
-    rows = run(read.DIGESTS, papers=[ordered(item.paper.id) for item in latest])
-    digests = {plain(row["id"]): row["digest"] for row in rows}
-    new = [item for item in latest if digests.get(item.paper.id) != item.digest]
-    _change(run, new, _facts(run, [item.paper.id for item in new if item.paper.id in digests]))
-    written = Written(written=len(new), unchanged=len(latest) - len(new))
-    _journal(run, batch, "write", written.written, written.unchanged)
-    return written
-
-
-def _delete(papers: Sequence[str], run: Run) -> tuple[str, ...]:
-    batch = _begin(run)
-    old = _facts(run, papers)
-    _change(run, [], old)
-    _journal(run, batch, "delete", len(old), 0)
-    return tuple(sorted(item.paper.id for item in old))
-
-
-def _begin(run: Run) -> int:
-    rows = run(_BEGIN)
-    if not rows or rows[0]["version"] != SCHEMA_VERSION:
-        raise StoreError(
-            "Another program emptied or upgraded the graph while this one had it open; nothing was written. Open it again."
-        )
-    return int(rows[0]["batch"])
-
-
-def _change(run: Run, new: Sequence[Facts], old: Sequence[Facts]) -> None:
-    entities, keys = touched([*new, *old])
-    votes = {plain(row["id"]): json.loads(row["votes"]) for row in run(read.VOTES, ids=[*map(ordered, entities)])}
-    edges = map(read_relationship, run(read.BEATS_OF, keys=[[*map(ordered, key)] for key in keys]))
-    beats: dict[BeatKey, Relationship] = {(edge.head, edge.tail, edge.dataset or "", edge.metric or ""): edge for edge in edges}
-    apply(run, plan(new, old, votes, beats), beats)
-
-
-def _facts(run: Run, papers: Sequence[str]) -> list[Facts]:
-    rows = run(read.RECORDS, papers=sorted(map(ordered, set(papers)))) if papers else ()
-    return [assemble(record_from_json(json.loads(row["json"]))) for row in rows]
-
-
-def _journal(run: Run, batch: int, action: str, papers: int, unchanged: int) -> None:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    name = f"{action} {papers}"
-    run(_JOURNAL, row={"id": batch, "name": name, "at": now, "action": action, "papers": papers, "unchanged": unchanged})

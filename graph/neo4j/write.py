@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from graph.change import BeatKey, Change, Elected
+from graph.change import Change, Elected
 from graph.facts import Facts
 from graph.neo4j.order import ordered
 from graph.neo4j.rows import entity_row, label, node_row, relationship_row
 from graph.store import StoreError
+from schema.decisions import Decision, decision_to_json
 from schema.kinds import ALLOWED, ENTITY_KINDS, FAMILY, NodeKind, RelationKind
 from schema.nodes import Relationship
 
@@ -32,11 +33,19 @@ _REMOVE_BEATS = (
     "UNWIND $rows AS row MATCH (winner:Entity {id: row[0]}) MATCH (loser:Entity {id: row[1]})"
     " MATCH (winner)-[r:BEATS]->(loser) WHERE coalesce(r.dataset, '') = row[2] AND coalesce(r.metric, '') = row[3] DELETE r"
 )
+_LOG = (
+    "UNWIND $rows AS row CREATE (n:Decision) SET n = row.node WITH n, row UNWIND row.keys AS key"
+    " MERGE (k:DecisionKey {id: key}) CREATE (n)-[:CONCERNS]->(k)"
+)
+_FORGET_MEANINGS = "UNWIND $rows AS row MATCH (n:Meaning {short: row.short}) WHERE n.long = row.long DELETE n"
+_NOTE_MEANINGS = "UNWIND $rows AS row CREATE (n:Meaning) SET n = row, n.name = row.short + ' is short for ' + row.long"
+_FORGET_REDIRECTS = "UNWIND $rows AS row MATCH (n:Redirect {id: row.id}) DELETE n"
+_NOTE_REDIRECTS = "UNWIND $rows AS row CREATE (n:Redirect) SET n = row, n.name = row.id + ' is ' + row.target"
 _REMOVE_ENTITIES = "UNWIND $rows AS id MATCH (n:Entity {id: id}) DETACH DELETE n"
 
 
-def apply(run: Run, change: Change, present_beats: Iterable[BeatKey]) -> None:
-    """Write the change in the order that it asks for; `present_beats` are the keys of the BEATS that it recounts."""
+def apply(run: Run, change: Change) -> None:
+    """Write the change in the order that it asks for."""
     _take_back(run, change.taken_back)
     _write_entities(run, change.entities)
     _create(run, "Paper", (node_row(item.paper) for item in change.papers))
@@ -44,11 +53,38 @@ def apply(run: Run, change: Change, present_beats: Iterable[BeatKey]) -> None:
     _create(run, "Result", (node_row(node) for item in change.papers for node in item.results))
     _create(run, "Claim", (node_row(node) for item in change.papers for node in item.claims))
     # Relationships are created, never merged: a paper's own went with it, and a recounted BEATS is written anew.
-    for rows in _chunks([*map(ordered, key)] for key in present_beats):
+    for rows in _chunks([*map(ordered, key)] for key in change.beats_present):
         run(_REMOVE_BEATS, rows=rows)
     _relate(run, (*(edge for item in change.papers for edge in item.relationships), *change.beats))
     for ids in _chunks(map(ordered, change.entities_removed)):
         run(_REMOVE_ENTITIES, rows=ids)
+    _log(run, change.decisions)
+    _note_merges(run, change)
+
+
+def _log(run: Run, decisions: Sequence[Decision]) -> None:
+    for rows in _chunks(map(_decision_row, decisions)):
+        run(_LOG, rows=rows)
+
+
+def _decision_row(decision: Decision) -> dict[str, Any]:
+    text = json.dumps(decision_to_json(decision), ensure_ascii=False)
+    node = {"id": ordered(decision.id), "name": f"{decision.kind.value} by {decision.who}", "at": decision.at, "json": text}
+    return {"node": node, "keys": sorted({*map(ordered, decision.keys)})}
+
+
+def _note_merges(run: Run, change: Change) -> None:
+    meanings = (
+        {"short": ordered(short), "long": ordered(long), "papers": max(papers, 0)}
+        for (short, long), papers in change.meanings.items()
+    )
+    for rows in _chunks(meanings):
+        run(_FORGET_MEANINGS, rows=rows)
+        run(_NOTE_MEANINGS, rows=[row for row in rows if row["papers"]])
+    redirects = ({"id": ordered(entity), "target": ordered(target or "")} for entity, target in change.redirects.items())
+    for rows in _chunks(redirects):
+        run(_FORGET_REDIRECTS, rows=rows)
+        run(_NOTE_REDIRECTS, rows=[row for row in rows if row["target"]])
 
 
 def _take_back(run: Run, papers: Sequence[str]) -> None:

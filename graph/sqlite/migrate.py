@@ -3,14 +3,20 @@
 import sqlite3
 from importlib.resources import files
 
+from graph.refold import meanings_of, refold
+from graph.sqlite.ledger import Ledger
+from graph.sqlite.write import apply
 from graph.store import SCHEMA_VERSION, StoreError
 from schema.conditions import benchmark_key
 
 # Marks the file as ours in its header, so that another program's database is never written to ("sota" in ASCII).
 APPLICATION_ID = 0x736F7461
 
+# The version from which acronyms are counted as papers come and go.
+_COUNTED = 4
+
 # One script for each step from a version to the next; the first makes an empty file version 1.
-_STEPS = ("schema.sql", "to_2.sql", "to_3.sql")
+_STEPS = ("schema.sql", "to_2.sql", "to_3.sql", "to_4.sql")
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:
@@ -33,15 +39,25 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
     if version == SCHEMA_VERSION:
         return
     scripts = "".join(files("graph.sqlite").joinpath(name).read_text("utf-8") for name in _STEPS[version:])
-    marks = f"PRAGMA application_id = {APPLICATION_ID:d}; PRAGMA user_version = {SCHEMA_VERSION:d};"
+    marks = (f"PRAGMA application_id = {APPLICATION_ID:d}", f"PRAGMA user_version = {SCHEMA_VERSION:d}", "COMMIT")
     connection.create_function("benchmark_key", 4, benchmark_key, deterministic=True)
     try:
-        connection.executescript(f"BEGIN IMMEDIATE;\n{scripts}\n{marks}\nCOMMIT;")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{scripts}")
+        if version < _COUNTED:
+            _count_meanings(connection)
+        for statement in marks:
+            connection.execute(statement)
     except sqlite3.OperationalError:
         connection.rollback()
         # Another process may have made the same step while this one waited for the lock.
         if _header(connection) != (APPLICATION_ID, SCHEMA_VERSION):
             raise
+
+
+def _count_meanings(connection: sqlite3.Connection) -> None:
+    """Merge by acronym what an older version kept apart."""
+    found = meanings_of(row["json"] for row in connection.execute("SELECT json FROM records"))
+    apply(connection, refold(Ledger(connection), {}, found=found))
 
 
 def _header(connection: sqlite3.Connection) -> tuple[int, int]:

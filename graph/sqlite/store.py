@@ -10,30 +10,35 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from graph.assemble import assemble
-from graph.change import BeatKey, last_of_each, plan, touched
+from graph.change import last_of_each
 from graph.facts import Facts
 from graph.hits import snippet, tier
 from graph.jobs import Job, from_text, to_text
 from graph.names import ids_of, ranked
+from graph.refold import refold
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
 from graph.sqlite.compile import TABLE, count_each, select, select_each
 from graph.sqlite.connect import connect, explained, limit, prepare_for_writing
+from graph.sqlite.ledger import Ledger, meanings
 from graph.sqlite.migrate import migrate
 from graph.sqlite.read import beats_statement, edges_count_statement, edges_statement, node, relationship
 from graph.sqlite.search import search_statements
 from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
 from graph.store import Batch, Direction, Hit, Stats, Written
+from schema.decisions import Decision, decision_from_json
 from schema.identity import name_key
 from schema.kinds import ENTITY_KINDS, NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
-from schema.record_json import record_from_json
 
 _NODE_TABLES = ("claims", "entities", "papers", "results")
 _ALL = -1  # SQLite reads a negative limit as none
 _MANY = 2**62
+_MERGED = (
+    "SELECT r.id AS asked, e.* FROM redirects r JOIN entities e ON e.id = r.target"
+    " WHERE r.id IN (SELECT value FROM json_each(?))"
+)
 
 
 def open_sqlite(path: str) -> "SqliteStore":
@@ -63,27 +68,36 @@ class SqliteStore:
 
     def write(self, facts: Sequence[Facts]) -> Written:
         latest = last_of_each(facts)
-        with self._transaction():
-            digests = self._digests([item.paper.id for item in latest])
-            new = [item for item in latest if digests.get(item.paper.id) != item.digest]
-            old = self._facts([item.paper.id for item in new if item.paper.id in digests])
-            self._change(new, old)
+        with self._transaction() as ledger:
+            digests = ledger.digests([item.paper.id for item in latest])
+            new = {item.paper.id: item for item in latest if digests.get(item.paper.id) != item.digest}
+            apply(ledger.connection, refold(ledger, new))
             written = Written(written=len(new), unchanged=len(latest) - len(new))
             self._journal("write", written.written, written.unchanged)
         return written
 
     def delete(self, papers: Sequence[str]) -> tuple[str, ...]:
-        with self._transaction():
-            old = self._facts(papers)
-            self._change([], old)
-            self._journal("delete", len(old), 0)
-        return tuple(sorted(item.paper.id for item in old))
+        with self._transaction() as ledger:
+            there = sorted(ledger.digests(papers))
+            apply(ledger.connection, refold(ledger, dict.fromkeys(there)))
+            self._journal("delete", len(there), 0)
+        return tuple(there)
+
+    def decide(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        with self._transaction() as ledger:
+            change = refold(ledger, {}, decisions)
+            apply(ledger.connection, change)
+            self._journal("decide", len(change.papers), 0)
+        return change.decisions
 
     def get(self, ids: Sequence[str]) -> Mapping[str, Node]:
         found: dict[str, Node] = {}
         for table in _NODE_TABLES:
             statement = f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
             found.update((row["id"], node(table, row)) for row in self._run(statement, [_json(ids)]))
+        if missing := [key for key in ids if key not in found]:
+            rows = self._run(_MERGED, [_json(missing)])
+            found.update((row["asked"], node("entities", row)) for row in rows)
         return {key: found[key] for key in ids if key in found}
 
     def find(self, request: Request) -> tuple[Node, ...]:
@@ -189,6 +203,28 @@ class SqliteStore:
         for row in self._stream("SELECT * FROM edges ORDER BY type, head, tail, paper, dataset, metric"):
             yield relationship_line(relationship(row))
 
+    def decisions(self, keys: Sequence[str] | None = None) -> Iterator[Decision]:
+        if keys is not None:
+            with explained(self._path):
+                yield from Ledger(self._connection()).decisions(keys)
+            return
+        for row in self._stream("SELECT json FROM decisions ORDER BY at, id"):
+            yield decision_from_json(from_json(row["json"]))
+
+    def meanings(self, ids: Sequence[str] | None = None) -> Mapping[str, Mapping[str, int]]:
+        some = (
+            ""
+            if ids is None
+            else " WHERE short IN (SELECT short FROM meanings WHERE short IN (SELECT value FROM json_each(?1))"
+        )
+        some += "" if ids is None else " OR long IN (SELECT value FROM json_each(?1)))"
+        params = [] if ids is None else [_json(ids)]
+        return meanings(self._run(f"SELECT short, long, papers FROM meanings{some} ORDER BY short, long", params))
+
+    def merged(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        with explained(self._path):
+            return Ledger(self._connection()).merged(ids)
+
     def batches(self, first: int = 20) -> tuple[Batch, ...]:
         rows = self._run("SELECT id, at, action, papers, unchanged FROM batches ORDER BY id DESC LIMIT ?", [first])
         return tuple(Batch(**dict(row)) for row in rows)
@@ -215,42 +251,18 @@ class SqliteStore:
             self._connections.pop().close()
         self._local = threading.local()
 
-    def _change(self, new: Sequence[Facts], old: Sequence[Facts]) -> None:
-        entities, keys = touched([*new, *old])
-        apply(self._connection(), plan(new, old, self._votes(entities), self._beats(keys)))
-
-    def _digests(self, papers: Sequence[str]) -> dict[str, str]:
-        statement = "SELECT paper, digest FROM records WHERE paper IN (SELECT value FROM json_each(?))"
-        return {row["paper"]: row["digest"] for row in self._run(statement, [_json(papers)])}
-
-    def _facts(self, papers: Sequence[str]) -> list[Facts]:
-        return [assemble(record_from_json(record)) for record in self.records(papers)] if papers else []
-
-    def _votes(self, entities: Sequence[str]) -> dict[str, dict[str, int]]:
-        statement = "SELECT id, votes FROM entities WHERE id IN (SELECT value FROM json_each(?))"
-        return {row["id"]: from_json(row["votes"]) for row in self._run(statement, [_json(entities)])}
-
-    def _beats(self, keys: Sequence[BeatKey]) -> dict[BeatKey, Relationship]:
-        statement = (
-            # CROSS JOIN and + hold SQLite to the keys' order and to the primary key.
-            "SELECT e.* FROM json_each(?) k CROSS JOIN edges e ON e.type = 'BEATS' AND e.head = k.value ->> 0"
-            " AND e.tail = k.value ->> 1 AND +e.paper = '' AND e.dataset = k.value ->> 2 AND e.metric = k.value ->> 3"
-        )
-        edges = map(relationship, self._run(statement, [_json(keys)]))
-        return {(edge.head, edge.tail, edge.dataset or "", edge.metric or ""): edge for edge in edges}
-
     def _journal(self, action: str, papers: int, unchanged: int) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         statement = "INSERT INTO batches (at, action, papers, unchanged) VALUES (?, ?, ?, ?)"
         self._run(statement, [now, action, papers, unchanged])
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[Ledger]:
         connection = self._connection()
         with explained(self._path):
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield Ledger(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 connection.rollback()

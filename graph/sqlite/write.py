@@ -7,6 +7,7 @@ from graph.change import BeatKey, Change, Elected
 from graph.rows import LISTS, columns, plain_props
 from graph.sqlite.text import to_json
 from graph.votes import lookup_keys
+from schema.decisions import Decision, decision_to_json
 from schema.kinds import NodeKind
 from schema.nodes import ClaimNode, Node, PaperNode, Relationship, ResultNode
 
@@ -27,6 +28,31 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
     _remove_beats(connection, change.beats_removed)
     _write_edges(connection, change.beats)
     connection.executemany("DELETE FROM entities WHERE id = ?", ((entity,) for entity in change.entities_removed))
+    _log(connection, change.decisions)
+    _note_merges(connection, change)
+
+
+def _log(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> None:
+    connection.executemany(
+        "INSERT INTO decisions (id, at, json) VALUES (?, ?, ?)",
+        ((each.id, each.at, to_json(decision_to_json(each))) for each in decisions),
+    )
+    connection.executemany(
+        "INSERT INTO decision_keys (key, decision) VALUES (?, ?)", ((key, each.id) for each in decisions for key in each.keys)
+    )
+
+
+def _note_merges(connection: sqlite3.Connection, change: Change) -> None:
+    connection.executemany("DELETE FROM meanings WHERE short = ? AND long = ?", change.meanings)
+    connection.executemany(
+        "INSERT INTO meanings (short, long, papers) VALUES (?, ?, ?)",
+        ((*pair, papers) for pair, papers in change.meanings.items() if papers > 0),
+    )
+    connection.executemany("DELETE FROM redirects WHERE id = ?", ((entity,) for entity in change.redirects))
+    connection.executemany(
+        "INSERT INTO redirects (id, target) VALUES (?, ?)",
+        ((entity, target) for entity, target in change.redirects.items() if target),
+    )
 
 
 def _take_back(connection: sqlite3.Connection, papers: Sequence[str]) -> None:

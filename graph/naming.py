@@ -1,0 +1,53 @@
+"""The ids that the names in one record have, before any merge."""
+
+from collections.abc import Iterable
+
+from schema.acronyms import stands_for
+from schema.identity import entity_id, split_variant
+from schema.kinds import FAMILY, NodeKind
+from schema.metrics import MetricEntry, find_metric, usual_metric
+from schema.records import Claim, Entity, Result
+
+Ids = dict[tuple[str, str], str]
+
+
+def ids_in(entities: Iterable[Entity]) -> Ids:
+    """Return the ids that these entities have by their own names, by family and name."""
+    ids: Ids = {}
+    for entity in entities:
+        ids.setdefault((FAMILY[entity.label], entity.name), entity_id(entity.label, entity.name))
+    return ids
+
+
+def read_as(fact: Result | Claim, ids: Ids) -> tuple[str | None, ...]:
+    """Return a fact's slots as it was read, with ids that no merge touches: sides, dataset, variant and metric."""
+    sides = (fact.subject,) if isinstance(fact, Result) else (fact.winner, fact.loser)
+    # Only a claim's class tells it apart from others; a result has one side.
+    named = [ids.get(("system", side or "")) or (side if isinstance(fact, Claim) else None) for side in sides]
+    dataset = ids.get(("dataset", fact.dataset or ""))
+    variant = split_variant(fact.dataset)[1] if dataset and fact.dataset else None
+    metric = metric_of(fact.metric, fact.dataset if isinstance(fact, Result) else None, ids)[0]
+    return (*named, dataset, variant, metric)
+
+
+def metric_of(name: str | None, dataset: str | None, ids: Ids) -> tuple[str | None, MetricEntry | None, str | None]:
+    """Return a metric's id before any merge, its entry in the registry, and whether it is stated or inferred."""
+    if base := ids.get(("metric", name or "")):
+        return base, find_metric(name or ""), "stated"
+    usual = usual_metric(split_variant(dataset)[0]) if dataset else None
+    entry = find_metric(usual) if usual else None
+    return (entity_id(NodeKind.METRIC, entry.name), entry, "inferred") if entry else (None, None, None)
+
+
+def meanings_in(entities: Iterable[Entity]) -> set[tuple[str, str]]:
+    """Return (short, long) for what the paper calls by an acronym and in full."""
+    found = set()
+    for entity in entities:
+        names = dict.fromkeys((entity.name, *entity.forms))
+        for short in names:
+            longs = [long for long in names if stands_for(short, long)]
+            if longs:
+                long = min(longs, key=lambda name: (name != entity.name, len(name), name))
+                pair = (entity_id(entity.label, short), entity_id(entity.label, long))
+                found |= {pair} if pair[0] != pair[1] else set()
+    return found
