@@ -127,21 +127,3 @@ def _fits(value: object, type_: Any) -> bool:
     if isinstance(value, bool) or (isinstance(value, int) and abs(value) > 2**53):
         return False
     return isinstance(value, type_)
-
-
-def cut(rows: Sequence[T], *, first: int | None, after: str | None, order: str, show: Callable[[T], Any]) -> Page:
-    """Return a page of a list that is at hand as a whole; its cursors count places."""
-    length = size(first)
-    start = decode(after, order, (int,))[0] if after is not None else 0
-    if start < 0:
-        raise Refused("`after` is not a cursor of this list.", argument="after")
-    places = [
-        Place(cursor=encode(order, (place,)), node=show(row))
-        for place, row in enumerate(rows[start : start + length], start + 1)
-    ]
-    return Page(
-        edges=places,
-        has_next_page=start + length < len(rows),
-        has_previous_page=after is not None,
-        count=lambda: len(rows),
-    )

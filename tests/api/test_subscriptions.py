@@ -19,7 +19,7 @@ from graph.report import IngestReport
 from graph.store import Store
 from tests.api.clients import installed
 from tests.api.conftest import asking, ingest_into, serving
-from tests.api.graphs import many_papers
+from tests.api.graphs import many_papers, small_graph
 
 PROGRESS = "subscription($id: ID!) { ingestProgress(job: $id) { fraction job { state read total } } }"
 CLAIMS = "subscription($on: String!) { claimAdded(dataset: $on) { quote winner { name } paper { title } } }"
@@ -27,6 +27,7 @@ BEGIN = "mutation($papers: [PaperInput!]!) { ingest(papers: $papers, background:
 OAKS = [{"title": f"Oak {place}", "abstract": "", "id": f"oak-{place}"} for place in range(45)]
 QUICK = ApiSettings(poll_seconds=0.02)
 KEY, TOKEN = new_key("reader", Role.READ)
+ADMIN, ADMINS = new_key("admin", Role.ADMIN)
 WHOLE = [(0.0, "RUNNING"), (20 / 45, "RUNNING"), (40 / 45, "RUNNING"), (1.0, "RUNNING"), (1.0, "DONE")]
 
 
@@ -203,15 +204,23 @@ def _watched(
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
+def _wait_until_watched(client: httpx.Client) -> None:
+    end = time.monotonic() + 60
+    while "sotagraph_subscriptions 1.0" not in client.get("/metrics", headers={"authorization": f"Bearer {ADMINS}"}).text:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("kind", ["ws", "sse"])
-def test_npm_clients(small: Store, kind: str) -> None:
-    settings = ApiSettings(read="keys", write="keys", keys=(KEY,), poll_seconds=0.02)
-    with serving(small, settings=settings) as client:
+def test_npm_clients(store: Store, kind: str) -> None:
+    store.write(small_graph())
+    settings = ApiSettings(read="keys", write="keys", keys=(KEY, ADMIN), poll_seconds=0.02)
+    with serving(store, settings=settings) as client:
         with _watched(client, kind, CLAIMS, 2, TOKEN, on="MATH") as node:
             assert node.stdout
-            time.sleep(3)
-            small.write([*many_papers(2)])
+            _wait_until_watched(client)
+            store.write([*many_papers(2)])
             lines = [json.loads(line) for line in node.stdout]
         assert [line["data"]["claimAdded"]["winner"]["name"] for line in lines[:-1]] == ["Elm0", "Elm1"]
         assert lines[-1] == "complete"
