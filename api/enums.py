@@ -10,6 +10,7 @@ from schema.records import Aspect, Bound, DeltaKind, Polarity
 __all__ = [
     "Aspect",
     "Bound",
+    "ContradictionKind",
     "DeltaKind",
     "Kind",
     "MetricBasis",
@@ -74,6 +75,16 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     NOT_COMPARABLE = "not_comparable"
     UNKNOWN = "unknown"
+
+
+@strawberry.enum(description="A sort of disagreement between papers.")
+class ContradictionKind(StrEnum):
+    """The kinds of graph.answers.contradictions."""
+
+    OPPOSITE = "opposite"
+    CYCLE = "cycle"
+    TWO_SCORES = "two_scores"
+    FLIP = "flip"
 
 
 @strawberry.enum(description="Whether a result's metric was named in the text or is the benchmark's usual one.")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
+from api.analyses import Analyses
 from api.answers import Comparison, Leaderboard, SearchConnection, Stats, Subgraph, answer
 from api.context import Answer, Cohort, Info, Item
 from api.dates import Date
@@ -68,7 +69,7 @@ class PaperKey:
 
 
 @strawberry.type(description="What can be asked.")
-class Query:
+class Query(Analyses):
     """The root of every query."""
 
     @shown_as(Node | None, "The node with an id; null if there is none.")

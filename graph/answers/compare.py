@@ -15,7 +15,7 @@ from graph.store import Store
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import ClaimNode, EntityNode, Node, PaperNode, ResultNode
 
-FIRST = 50  # datasets
+FIRST = 10  # datasets
 _CLAIMS = 200
 _BEST = 20
 
@@ -161,9 +161,9 @@ def _shared(
     found: list[str] = []
     last = after or ""
     while len(found) <= first:
-        # "~" sorts behind "|": so each step goes to the next dataset, however many results the last one has.
-        behind = Condition("benchmark", Op.GT, f"{last}~" if last else "")
-        page = results(store, is_("subject", rare.id), behind, there, known, sort=(Sort("benchmark"),), first=1)
+        # Each step goes to the next dataset, however many results the last one has.
+        behind = Condition("dataset", Op.GT, last)
+        page = results(store, is_("subject", rare.id), behind, there, known, sort=(Sort("dataset"),), first=1)
         if not page:
             return tuple(found), False
         last = page[0].dataset or ""

@@ -36,8 +36,9 @@ def results_each(
 
 
 def counts_each(store: Store, field: str, keys: Sequence[str], *where: Where) -> dict[str, int]:
-    """Return, for each key, how many results have it in a field and hold to all conditions."""
-    return dict(store.count_each(_request(NodeKind.RESULT, where, (), None, None), ends=(field,), ids=tuple(keys)))
+    """Return, for each key, how many results have it in a field and hold to all conditions, rejected ones too."""
+    request = Request(kinds=(NodeKind.RESULT,), where=AllOf(where))
+    return dict(store.count_each(request, ends=(field,), ids=tuple(keys)))
 
 
 def is_(field: str, value: Scalar) -> Condition:

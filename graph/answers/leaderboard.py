@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.answers.dates import stated_by
-from graph.answers.facts import claims, counts_each, ends_of, entity_in, in_, is_, paper_in, results_each
+from graph.answers.facts import COUNTED, claims, counts_each, ends_of, entity_in, in_, is_, paper_in, results_each
 from graph.answers.groups import Group, Place, Row, groups_of
 from graph.answers.lookup import entity
 from graph.request import AllOf, AnyOf, Condition, Op, Sort, Where
@@ -16,7 +16,7 @@ from schema.kinds import NodeKind
 from schema.nodes import ClaimNode, EntityNode, ResultNode
 
 FIRST = 20
-_CLAIMS_LOOKED_AT = 200
+_CLAIMS_LOOKED_AT = 100
 _ELSEWHERE = 20
 
 
@@ -111,7 +111,7 @@ def page(store: Store, group: Group, *, first: int = FIRST, after: Place | None 
 
 def size(store: Store, group: Group) -> int:
     """Return how many rows a group has on all pages."""
-    where = (is_("dataset", group.dataset), stated_by(group.as_of))
+    where = (is_("dataset", group.dataset), stated_by(group.as_of), COUNTED)
     return sum(counts_each(store, "benchmark", group.benchmarks, *where).values())
 
 
@@ -148,7 +148,7 @@ def _ranked(store: Store, group: Group, first: int, after: Place | None) -> tupl
         # The first condition repeats what the second says, in a form that an index can start from.
         behind = (from_there, AnyOf((further, same)))
     sort = (Sort("canonical", descending=not lower),)
-    where = (is_("dataset", group.dataset), bound, *behind, stated_by(group.as_of))
+    where = (bound, *behind, stated_by(group.as_of))
     pages = results_each(store, "benchmark", group.benchmarks, *where, sort=sort, first=first + 1)
     found = [result for rows in pages.values() for result in rows]
     sign = 1 if lower else -1
@@ -156,9 +156,9 @@ def _ranked(store: Store, group: Group, first: int, after: Place | None) -> tupl
 
 
 def _unranked(store: Store, group: Group, first: int, after: Place | None) -> tuple[ResultNode, ...]:
-    where: list[Where] = [is_("dataset", group.dataset), stated_by(group.as_of)]
-    if group.direction != "unknown":
-        where.append(is_("canonical", None))
+    # Each order has its index: that of the scores starts with the benchmark, that of ids with the dataset.
+    one = is_("dataset", group.dataset) if group.direction == "unknown" else is_("canonical", None)
+    where: list[Where] = [one, stated_by(group.as_of)]
     if after:
         where.append(Condition("id", Op.GT, after[1]))
     pages = results_each(store, "benchmark", group.benchmarks, *where, first=first + 1)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from graph.answers.dates import date_of, stated_before
 from graph.answers.facts import claims, ends_of, entity_in, in_, is_, paper_in, results
-from graph.request import Along, Condition, Naming, Op, Some, Sort, Where
+from graph.request import Condition, Op, Sort, Where
 from graph.store import Store
-from schema.kinds import NodeKind, RelationKind
 from schema.nodes import ClaimNode, EntityNode, Node, PaperNode, ResultNode
 
 _CLASSES = ("sota", "previous")
@@ -54,12 +53,8 @@ def resolved_claims(
 ) -> Iterator[Resolved]:
     """Yield the claims of either system to beat the state of the art on these datasets, where that was the other one."""
     for winner, loser in ((one, other), (other, one)):
-        there = Some(
-            Along(kinds=(NodeKind.DATASET,), types=(RelationKind.ON,)),
-            Some(Naming(kinds=(NodeKind.RESULT,), fields=("dataset",)), is_("subject", loser.id)),
-        )
         where = (is_("winner", winner.id), in_("loser_class", _CLASSES), is_("polarity", "better"), is_("aspect", "quality"))
-        for claim in claims(store, *where, in_("dataset", datasets), there, known, first=_CLAIMS):
+        for claim in claims(store, *where, in_("dataset", datasets), known, first=_CLAIMS):
             yield from (each for each in previous_best(store, claim, known) if each.previous.subject == loser.id)
 
 
@@ -78,7 +73,6 @@ def previous_best(store: Store, claim: ClaimNode, known: Where) -> Iterator[Reso
             continue
         best = results(
             store,
-            is_("dataset", claim.dataset),
             is_("benchmark", sample.benchmark),
             Condition("canonical", Op.GT, float("-inf")),
             stated_before(date),

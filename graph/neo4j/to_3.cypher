@@ -4,9 +4,10 @@ MATCH (winner:Entity)-[r:BEATS]->(loser:Entity) SET r.winner = winner.id, r.lose
 
 DROP INDEX result_dataset IF EXISTS;
 DROP INDEX result_subject IF EXISTS;
-CREATE INDEX result_board IF NOT EXISTS FOR (n:Result) ON (n.dataset, n.benchmark, n.review);
-CREATE INDEX result_rank IF NOT EXISTS FOR (n:Result) ON (n.benchmark, n.canonical, n.review);
-CREATE INDEX result_of IF NOT EXISTS FOR (n:Result) ON (n.subject, n.benchmark);
+CREATE INDEX result_board IF NOT EXISTS FOR (n:Result) ON (n.dataset, n.benchmark, n.id);
+CREATE INDEX result_rank IF NOT EXISTS FOR (n:Result) ON (n.benchmark, n.canonical, n.id);
+CREATE INDEX result_of IF NOT EXISTS FOR (n:Result) ON (n.subject, n.dataset, n.id);
+CREATE INDEX result_best IF NOT EXISTS FOR (n:Result) ON (n.subject, n.benchmark, n.canonical);
 
 DROP INDEX claim_dataset IF EXISTS;
 CREATE INDEX claim_on IF NOT EXISTS FOR (n:Claim) ON (n.dataset, n.id);

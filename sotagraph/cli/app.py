@@ -12,7 +12,7 @@ from extractors.readers import UnreadableInput
 from graph.answers.lookup import AmbiguousName, UnknownName
 from graph.store import StoreError
 from sotagraph import __version__
-from sotagraph.cli import ask, load, manage
+from sotagraph.cli import ask, load, manage, studies
 from sotagraph.cli.common import StoreOption, err
 
 app = typer.Typer(
@@ -76,8 +76,25 @@ def options(
 LOAD, ASK, KEEP = "Load papers", "Ask", "Keep and serve the graph"
 for panel, commands in (
     (LOAD, (load.ingest, load.extract, load.delete)),
-    (ASK, (ask.leaderboard, ask.beats, ask.compare, ask.search, ask.path, ask.central, ask.stats)),
+    (
+        ASK,
+        (
+            ask.leaderboard,
+            ask.beats,
+            ask.compare,
+            ask.search,
+            ask.path,
+            ask.central,
+            ask.stats,
+            studies.beat_paths,
+            studies.history,
+            studies.contradictions,
+            studies.gaps,
+            studies.pareto,
+            studies.communities,
+        ),
+    ),
     (KEEP, (manage.demo, manage.serve, manage.key, manage.export, manage.check, manage.journal, manage.evaluate)),
 ):
     for command in commands:
-        app.command(rich_help_panel=panel)(command)
+        app.command(name=command.__name__.replace("_", "-"), rich_help_panel=panel)(command)

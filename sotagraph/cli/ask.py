@@ -13,6 +13,7 @@ from graph.answers.lookup import SYSTEM_KINDS, entity
 from schema.kinds import NodeKind, RelationKind
 from sotagraph.cli import as_json, show
 from sotagraph.cli.common import JsonOption, StoreOption, out, print_json, store_of
+from sotagraph.cli.shown import AsOption, print_shown
 
 
 def _date(text: str | None) -> str | None:
@@ -37,6 +38,7 @@ def leaderboard(
     metric: Annotated[str | None, typer.Option("--metric", help="Only this metric.")] = None,
     as_of: AsOf = None,
     first: Annotated[int, typer.Option("--first", min=1, help="How many rows of each group.")] = 20,
+    as_: AsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -45,6 +47,11 @@ def leaderboard(
     Rows are ranked only where the metric's better direction is known. Example: `sotagraph leaderboard GSM8K`.
     """
     with store_of(context, store) as graph:
+        if as_:
+            print_shown(
+                graph, "leaderboard", {"dataset": dataset, "metric": metric, "asOf": as_of, "first": first}, as_, json=json
+            )
+            return
         board = leaderboard_of(graph, dataset, metric=metric, as_of=as_of, first=first)
         names = as_json.names_of(graph, board.claims)
     print_json(as_json.leaderboard(board, names)) if json else show.leaderboard(out, board, names)
@@ -56,6 +63,7 @@ def beats(
     loser: Annotated[str, typer.Argument(metavar="LOSER", help="Another method or model.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATASET", help="Only on this dataset.")] = None,
     as_of: AsOf = None,
+    as_: AsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -65,6 +73,9 @@ def beats(
     Example: `sotagraph beats Codex GPT-3 --on HumanEval`.
     """
     with store_of(context, store) as graph:
+        if as_:
+            print_shown(graph, "compare", {"a": winner, "b": loser, "on": on, "asOf": as_of}, as_, json=json)
+            return
         comparison = who_beats(graph, winner, loser, on=on, as_of=as_of)
     print_json(as_json.beats(comparison)) if json else show.beats(out, comparison)
 
@@ -75,11 +86,15 @@ def compare(
     b: Annotated[str, typer.Argument(metavar="B", help="Another method or model.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATASET", help="Only on this dataset.")] = None,
     as_of: AsOf = None,
+    as_: AsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Compare two systems on every benchmark where something is known of both."""
     with store_of(context, store) as graph:
+        if as_:
+            print_shown(graph, "compare", {"a": a, "b": b, "on": on, "asOf": as_of}, as_, json=json)
+            return
         comparison = head_to_head(graph, a, b, on=on, as_of=as_of)
     print_json(as_json.compare(comparison)) if json else show.compare(out, comparison)
 
@@ -91,11 +106,21 @@ def search(
         list[NodeKind] | None, typer.Option("--kind", case_sensitive=False, help="Only this kind; may be repeated.")
     ] = None,
     first: First = 20,
+    as_: AsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find papers and entities by their text."""
     with store_of(context, store) as graph:
+        if as_:
+            print_shown(
+                graph,
+                "search",
+                {"text": text, "kinds": [each.value for each in kind] if kind else None, "first": first},
+                as_,
+                json=json,
+            )
+            return
         hits = graph.search(text, kinds=kind or (), first=first)
     print_json(as_json.hits(hits)) if json else show.hits(out, text, hits)
 
@@ -124,18 +149,25 @@ def central(
         list[NodeKind] | None, typer.Option("--kind", case_sensitive=False, help="Default: methods and models.")
     ] = None,
     first: First = 10,
+    as_: AsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """List the most connected methods and models, or nodes of another kind, by degree centrality."""
     with store_of(context, store) as graph:
+        if as_:
+            print_shown(graph, "central", {"on": None, "first": first}, as_, json=json)
+            return
         scores = analysis.central(analysis.to_networkx(graph), kind or SYSTEM_KINDS, first=first)
         nodes = graph.get([key for key, _ in scores])
     print_json(as_json.central(scores, nodes)) if json else show.central(out, scores, nodes)
 
 
-def stats(context: typer.Context, store: StoreOption = None, json: JsonOption = False) -> None:
+def stats(context: typer.Context, as_: AsOption = None, store: StoreOption = None, json: JsonOption = False) -> None:
     """Count what the graph holds."""
     with store_of(context, store) as graph:
+        if as_:
+            print_shown(graph, "stats", {}, as_, json=json)
+            return
         counts = as_json.stats(graph)
     print_json(counts) if json else show.counts(out, counts)

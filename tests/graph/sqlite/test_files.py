@@ -22,8 +22,10 @@ from tests.factories import record
 A = assemble(record(given_id="a"))
 BACK_TO_1 = (
     "DROP TABLE jobs",
-    "DROP INDEX results_board",
+    "DROP INDEX results_dataset",
+    "DROP INDEX results_rank",
     "DROP INDEX results_subject",
+    "DROP INDEX results_best",
     "DROP INDEX claims_winner",
     "DROP INDEX beats_on",
     "ALTER TABLE results DROP COLUMN benchmark",
