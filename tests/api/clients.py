@@ -1,13 +1,15 @@
-"""The npm clients that front ends use, installed once into build/ from the lock in tests/api/npm."""
+"""Tools that the API is tested with, installed once into build/: npm clients of front ends, and a fuzzer with its own Python."""
 
 import hashlib
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent / "npm"
 BUILD = Path(__file__).parents[2] / "build" / "npm"
+FUZZER = Path(__file__).parent / "schemathesis"
 
 
 @cache
@@ -24,3 +26,16 @@ def installed(source: Path = HERE) -> Path:
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=600)
         (folder / "ready").touch()
     return folder
+
+
+@cache
+def fuzzer() -> Path:
+    """Return the command of schemathesis, in an environment of its own: what it needs is nothing that the project needs."""
+    lock = FUZZER / "requirements.txt"
+    folder = BUILD.parent / f"schemathesis-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
+    if not (folder / "ready").exists():
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=300)
+        install = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
+        subprocess.run(install, check=True, capture_output=True, timeout=600)
+        (folder / "ready").touch()
+    return folder / "bin" / "schemathesis"
