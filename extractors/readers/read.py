@@ -9,6 +9,7 @@ from extractors.readers.arxiv import read_arxiv
 from extractors.readers.bibtex import read_bibtex
 from extractors.readers.csv_table import read_csv
 from extractors.readers.decode import decode
+from extractors.readers.evaluations import read_evals, read_tables
 from extractors.readers.json_file import read_json
 from extractors.readers.json_lines import read_jsonl, read_records
 from extractors.readers.lines import peek
@@ -32,6 +33,8 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "bibtex": read_bibtex,
         "arxiv": read_arxiv,
         "records": read_records,
+        "tables": read_tables,
+        "evals": read_evals,
     }
 )
 FORMATS = tuple(_READERS)
@@ -40,9 +43,10 @@ FORMATS = tuple(_READERS)
 def read_papers(stream: BinaryIO, *, name: str, format: str | None = None) -> Iterator[Outcome]:
     """Yield each paper of the stream in its order, and a `Skipped` for each entry that can't be used.
 
-    Without `format` the content tells it. `text`, `jsonl`, `csv`, `bibtex` and `records` are streamed; `json` and `arxiv`
-    are held in memory. `records` yields `ExtractionRecord`. An optional field of the wrong kind (year "soon") skips its
-    entry, so that no paper is kept with half of what its source said. Gzip is opened on the way.
+    Without `format` the content tells it. `text`, `jsonl`, `csv`, `bibtex` and `records` are streamed; the others are held in
+    memory. `records`, `tables` (Papers with Code) and `evals` (every_eval_ever) yield `ExtractionRecord`. An optional field of
+    the wrong kind (year "soon") skips its entry, so that no paper is kept with half of what its source said. Gzip is opened
+    on the way.
 
     Raises UnreadableInput, here or while iterating, where the input as a whole can't be read.
     """

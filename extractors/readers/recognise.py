@@ -11,6 +11,8 @@ from extractors.readers.json_lines import parse_json
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml\b|(?:\w+:)?feed\b|rss\b)", re.IGNORECASE)
 _JSON_LIST = re.compile(rf'\s*(?:\[|\{{\s*"(?:{"|".join(LIST_KEYS)})"\s*:\s*\[)')
+_TABLES = re.compile(r'"sota"\s*:\s*\{')
+_EVALS = re.compile(r'"evaluation_results"\s*:\s*\[')
 _RECORD_KEYS = frozenset({"entities", "claims", "links", "extractor"})
 
 
@@ -34,6 +36,11 @@ def recognise(head: str) -> str:
 
 
 def _json_kind(head: str) -> str | None:
+    if head.lstrip()[:1] in ("[", "{"):
+        if _TABLES.search(head):
+            return "tables"
+        if _EVALS.search(head) and '"model_info"' in head:
+            return "evals"
     if _JSON_LIST.match(head):
         return "json"
     lines = [line for line in head.split("\n")[:50] if line.strip()]
