@@ -10,7 +10,7 @@ from graph.beats import Scored, beats_of
 from graph.captions import of_claim, of_result, of_title
 from graph.curation import NONE, Curation
 from graph.facts import Facts
-from graph.naming import Ids, ids_in, meanings_in, metric_of, read_as
+from graph.naming import Ids, fact_id, ids_in, meanings_in, metric_of
 from graph.rulings import Ruled, rule
 from graph.votes import ballot
 from schema.identity import digest, entity_id, fold, paper_id, split_variant
@@ -128,7 +128,7 @@ class _Fold:
             # A person said how to rank a metric that no registry knows: bare numbers are taken to be in its own unit.
             value, scaled = result.value, "as printed"
         span = result.evidence
-        key = "result:" + digest(self.paper.id, span.start, span.end, *read_as(read, self.read_ids), read.raw, read.setting)
+        key = fact_id(self.paper.id, read, self.read_ids)
         if key in self.results:
             self.dropped["duplicate_result"] += 1
             return
@@ -177,8 +177,7 @@ class _Fold:
         dataset, variant = self._dataset(claim.dataset)
         metric, _, _ = self._metric(claim.metric, None)
         span, delta = claim.evidence, claim.delta
-        slots = (*read_as(read, self.read_ids), read.polarity, read.aspect)
-        key = "claim:" + digest(self.paper.id, span.start, span.end, *slots)
+        key = fact_id(self.paper.id, read, self.read_ids)
         if key in self.claims:
             self.dropped["duplicate_claim"] += 1
             return

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from schema.acronyms import stands_for
-from schema.identity import entity_id, split_variant
+from schema.identity import digest, entity_id, split_variant
 from schema.kinds import FAMILY, NodeKind
 from schema.metrics import MetricEntry, find_metric, usual_metric
 from schema.records import Claim, Entity, Result
@@ -19,8 +19,15 @@ def ids_in(entities: Iterable[Entity]) -> Ids:
     return ids
 
 
-def read_as(fact: Result | Claim, ids: Ids) -> tuple[str | None, ...]:
-    """Return a fact's slots as it was read, with ids that no merge touches: sides, dataset, variant and metric."""
+def fact_id(paper: str, fact: Result | Claim, ids: Ids) -> str:
+    """Return the id of a paper's fact, made of what was read, with ids that no merge touches."""
+    place = (paper, fact.evidence.start, fact.evidence.end, *_slots(fact, ids))
+    if isinstance(fact, Result):
+        return f"result:{digest(*place, fact.raw, fact.setting)}"
+    return f"claim:{digest(*place, fact.polarity, fact.aspect)}"
+
+
+def _slots(fact: Result | Claim, ids: Ids) -> tuple[str | None, ...]:
     sides = (fact.subject,) if isinstance(fact, Result) else (fact.winner, fact.loser)
     # Only a claim's class tells it apart from others; a result has one side.
     named = [ids.get(("system", side or "")) or (side if isinstance(fact, Claim) else None) for side in sides]

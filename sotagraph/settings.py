@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=1, ge=1, description="Threads of the encoder in one process.")
     workers: int = Field(default=1, ge=1, description="Processes that read papers side by side.")
     batch: int = Field(default=200, ge=1, description="Papers written in one transaction.")
+    who: str = Field(default="local", min_length=1, description="Who decides, where a correction names nobody.")
     read: Literal["open", "keys"] = Field(default="open", description="Who may ask: anyone, or who has an API key.")
     write: Literal["auto", "open", "token", "keys"] = Field(
         default="auto",

@@ -12,7 +12,7 @@ from extractors.readers import UnreadableInput
 from graph.answers.lookup import AmbiguousName, UnknownName
 from graph.store import StoreError
 from sotagraph import __version__
-from sotagraph.cli import ask, load, manage, studies
+from sotagraph.cli import ask, curate, load, manage, studies
 from sotagraph.cli.common import StoreOption, err
 
 app = typer.Typer(
@@ -73,9 +73,9 @@ def options(
     """Hold the options that come before a command; `common.store_of` reads them."""
 
 
-LOAD, ASK, KEEP = "Load papers", "Ask", "Keep and serve the graph"
+LOAD, ASK, CORRECT, KEEP = "Load papers", "Ask", "Correct the graph", "Keep and serve the graph"
 for panel, commands in (
-    (LOAD, (load.ingest, load.extract, load.delete)),
+    (LOAD, (load.ingest, load.extract, load.diff, load.delete)),
     (
         ASK,
         (
@@ -92,6 +92,20 @@ for panel, commands in (
             studies.gaps,
             studies.pareto,
             studies.communities,
+        ),
+    ),
+    (
+        CORRECT,
+        (
+            curate.review,
+            curate.merge,
+            curate.split,
+            curate.rename,
+            curate.direction,
+            curate.alias,
+            curate.merges,
+            curate.decisions,
+            curate.undo,
         ),
     ),
     (KEEP, (manage.demo, manage.serve, manage.key, manage.export, manage.check, manage.journal, manage.evaluate)),

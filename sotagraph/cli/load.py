@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -15,6 +16,7 @@ from extractors.readers import FORMATS, Skipped, UnreadableInput, read_papers
 from graph.answers.lookup import paper as paper_called
 from schema.record_json import record_to_json
 from sotagraph.cli.common import JsonOption, StoreOption, err, out, print_json, print_line, store_of
+from sotagraph.differences import differences, papers_of, totals
 from sotagraph.extraction import Entry, Extractor, Reader, extracted
 from sotagraph.ingest import ingest as ingest_all
 from sotagraph.settings import Settings
@@ -117,6 +119,41 @@ def extract(
                 print_line(json.dumps(record_to_json(outcome), ensure_ascii=False))
     sys.stdout.flush()
     if ((failed or skips.count) and not read) or (strict and (failed or skips.count)):
+        raise typer.Exit(1)
+
+
+def diff(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH...]", help="Papers to read instead of those in the graph; - is standard input."),
+    ] = None,
+    format: FormatOption = None,
+    workers: Workers = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print what reading the papers again, by the extractor of today, would change in the graph; nothing is written.
+
+    Of each paper the facts that would come (+), go (-) and change (~), and the counts of all. Each paper is held to the
+    `--min-confidence` that it was loaded with.
+    """
+    failed: list[str] = []
+    skips = _Skips()
+    settings = Settings()
+    with store_of(context, store) as graph, _progress() as progress:
+        entries = _entries(paths, format, failed, progress) if paths else papers_of(graph)
+        found = list(differences(graph, extracted(entries, _reader(settings, workers, 0.0)), on_skip=skips))
+    total = totals(found)
+    if json:
+        print_json({"papers": [asdict(each) for each in found if each.changed], "total": total})
+    else:
+        for each in found:
+            for line in each.lines():
+                out.print(line, markup=False)
+        told = ", ".join(f"{count} {name}" for name, count in total.items())
+        out.print(f"{len(found)} papers: {told}")
+    if (failed or skips.count) and not found:
         raise typer.Exit(1)
 
 
