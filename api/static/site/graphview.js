@@ -32,6 +32,7 @@ function colours() {
 export class GraphView {
   constructor(box, { onpick, onedge }) {
     this.graph = new globalThis.graphology.MultiDirectedGraph();
+    this.box = box;
     this.hidden = new Set();
     this.path = new Set();
     this.picked = null;
@@ -56,6 +57,7 @@ export class GraphView {
   /** Add nodes and relationships that are not there yet, near what they hang on. */
   add({ nodes, relationships }, near = null) {
     const start = near && this.graph.hasNode(near) ? this.graph.getNodeAttributes(near) : { x: 0, y: 0 };
+    const before = this.graph.order;
     for (const node of nodes) {
       if (this.graph.hasNode(node.id)) continue;
       const at = sunflower(near ? this.graph.order % 60 : this.graph.order);
@@ -70,6 +72,8 @@ export class GraphView {
       this.graph.addEdgeWithKey(key, relationship.head.id, relationship.tail.id, { size: beats ? 3 : 1, color: this.colour(beats ? "beats" : "line"), relationship });
     }
     this.large = this.graph.order + this.graph.size > LARGE;
+    // What is new is about to be arranged.
+    this.moving ||= this.graph.order > before;
     this.sigma.setSetting("defaultEdgeType", this.large ? "line" : "arrow");
     this.sigma.setSetting("enableEdgeEvents", !this.large);
   }
@@ -80,8 +84,10 @@ export class GraphView {
     const rounds = this.large ? 60 : 200;
     let drawn = 0;
     this.moving = true;
+    delete this.box.dataset.rests;
     const onframe = (round, put) => {
       this.moving = round < rounds;
+      if (!this.moving) this.box.dataset.rests = "true";
       if (this.large && this.moving && performance.now() - drawn < 1500) return;
       put();
       this.sigma.refresh();

@@ -45,7 +45,7 @@ export const BENCHMARK = `query Benchmark($dataset: String!, $metric: String) {
       metric { id name unit }
       rows(first: 100) {
         totalCount
-        nodes { rank system { __typename id name } result { ${SCORE} } }
+        nodes { rank tied system { __typename id name } result { ${SCORE} } }
       }
     }
     claims(first: 50) { nodes { ${CLAIM} } }
@@ -84,7 +84,7 @@ export const COMPARE = `query Compare($a: String!, $b: String!, $on: String) {
     a { __typename id name }
     b { __typename id name }
     benchmarks {
-      variant verdict margin reason
+      variant verdict margin reason inferred nearest nearestEvidence { __typename ${FACT} }
       dataset { id name } metric { id name } winner { id name }
       evidence {
         __typename ${FACT}

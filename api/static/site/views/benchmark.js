@@ -57,7 +57,7 @@ function groupOf(dataset, group, place) {
   const settings = rows.some((row) => row.result.setting);
   const columns = ["#", "score", "system", ...(settings ? ["setting"] : []), "sentence"];
   const cells = rows.map((row) => [
-    row.rank === null ? "–" : String(row.rank),
+    row.rank === null ? "–" : `${row.rank}${row.tied ? " tied" : ""}`,
     h("strong", null, scoreWords(row.result)),
     [link(row.system, "the paper's own model"), row.result.role === "BASELINE" ? h("span", { class: "quiet" }, " as a baseline") : null],
     ...(settings ? [row.result.setting ?? h("span", { class: "quiet" }, "not stated")] : []),

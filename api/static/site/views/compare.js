@@ -55,7 +55,8 @@ function benchmark({ a, b }, item) {
     { class: "fact" },
     h("h2", null, item.dataset ? link({ ...item.dataset, __typename: "Dataset" }) : "Benchmark not stated", where ? h("span", { class: "quiet" }, ` ${where}`) : null),
     h("p", { class: "verdict" }, h("strong", null, answer), `: ${verdictWords(item.verdict)}.`),
-    h("p", null, `Why: ${item.reason}.`),
+    h("p", null, `Why: ${item.reason}.`, item.inferred ? " It leans on a claim to beat the state of the art of its time." : ""),
     item.evidence.length ? sentences(item.evidence, [a.name, b.name]) : h("p", { class: "quiet" }, "There is no sentence to show."),
+    item.nearest ? [h("p", null, `Nearest to it: ${item.nearest}.`), sentences(item.nearestEvidence, [a.name, b.name])] : null,
   );
 }
