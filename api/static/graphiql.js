@@ -48,14 +48,19 @@ query Search($text: String!) {
 
 const variables = ['{ "dataset": "MATH" }', '{ "a": "BERT", "b": "GPT" }', "", '{ "text": "language" }'];
 
-// `serve` may print an address with a token that may write; it is kept out of addresses that a browser remembers.
-const token = new URLSearchParams(location.hash.slice(1)).get("token");
-if (token) history.replaceState(null, "", location.pathname);
+// `serve` may print an address with a token that may write; it is kept out of addresses that a browser remembers, and
+// for this tab alone, where the other pages find it too. They may send a question to open with.
+const given = new URLSearchParams(location.hash.slice(1));
+if (given.get("token")) sessionStorage.setItem("sotagraph-token", given.get("token"));
+const token = sessionStorage.getItem("sotagraph-token");
+if (location.hash) history.replaceState(null, "", location.pathname);
+const asked = given.get("query") ? [{ query: given.get("query"), variables: given.get("variables") ?? "" }] : [];
 
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
-    defaultTabs: examples.map((query, place) => ({ query, variables: variables[place] })),
+    defaultTabs: [...asked, ...examples.map((query, place) => ({ query, variables: variables[place] }))],
+    ...(asked[0] ?? {}),
     defaultHeaders: token ? JSON.stringify({ authorization: `Bearer ${token}` }) : "",
     shouldPersistHeaders: false,
   }),

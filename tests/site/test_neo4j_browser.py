@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -13,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 from docs import browser_kit
 from graph.assemble import assemble
 from graph.neo4j import open_neo4j
-from tests.api.conftest import serving
 from tests.graph.neo4j.test_browser import PAPERS
 from tests.neo4j_server.server import Neo4jServer
 
@@ -32,6 +30,10 @@ def test_kit_is_in_step_with_its_page() -> None:
 def test_kit_is_served_to_any_origin(client: httpx.Client, name: str) -> None:
     answer = client.get(f"/neo4j-browser/{name}", headers={"origin": "http://localhost:7474"})
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, "*")
+    leave = client.options(
+        f"/neo4j-browser/{name}", headers={"origin": "http://localhost:7474", "access-control-request-headers": "cache-control"}
+    )
+    assert (leave.status_code, leave.headers["access-control-allow-headers"]) == (204, "*")
     assert answer.text == (browser_kit.KIT / name).read_text(encoding="utf-8")
 
 
@@ -43,7 +45,9 @@ def test_nothing_else_is_served(client: httpx.Client, name: str) -> None:
 def test_saved_queries_are_a_folder() -> None:
     rows = list(csv.DictReader(io.StringIO((browser_kit.KIT / "saved-cypher.csv").read_text(encoding="utf-8"))))
     assert (rows[0]["name"], rows[0]["isFolder"]) == ("sotagraph", "true")
-    assert [(row["name"], row["query"], row["parentId"]) for row in rows[1:]] == [(q.title, q.cypher, rows[0]["id"]) for q in QUESTIONS]
+    assert [(row["name"], row["query"], row["parentId"]) for row in rows[1:]] == [
+        (q.title, q.cypher, rows[0]["id"]) for q in QUESTIONS
+    ]
 
 
 @pytest.fixture
@@ -74,20 +78,37 @@ def test_guide_runs_and_its_picture_has_colours_and_captions(signed_in: Page, cl
     typed(page, f":play http://localhost:{port}/neo4j-browser/guide.html")
     frame = page.get_by_test_id("frame").first
     expect(frame).to_contain_text(browser_kit.TITLE, timeout=30_000)
+    guide = page.get_by_test_id("frame").filter(has_text=f"{client.base_url.port}/neo4j-browser/guide.html")
     for question in QUESTIONS:
-        guide = page.get_by_test_id("frame").filter(has_text=browser_kit.LEAD)
-        assert guide
-    typed(page, next(question.cypher for question in QUESTIONS if question.name == "neighbourhood"))
-    page.wait_for_timeout(4000)
-    page.screenshot(path="/tmp/site/nb.png")
-    print(page.content()[:200])
+        guide.get_by_test_id("nextSlide").click()
+        expect(guide.get_by_role("heading", name=question.title)).to_be_visible()
+        guide.locator("pre.runnable:visible").click()
+        expect(page.locator(".monaco-editor").first).to_contain_text(question.cypher.split()[0])
+        run(page)
+        answer = page.get_by_test_id("frame").first
+        expect(answer.get_by_test_id("frameCommand")).to_contain_text(question.cypher.splitlines()[0][:30], timeout=60_000)
+        expect(answer.get_by_test_id("frame-loaded-contents")).to_be_visible(timeout=60_000)
+        expect(answer).not_to_contain_text("ERROR")
+        if question.name == "neighbourhood":
+            nodes = answer.locator("g.node")
+            expect(nodes.first).to_be_visible(timeout=60_000)
+            drawn = nodes.evaluate_all(
+                "nodes => nodes.map((node) => [[...node.querySelectorAll('text')].map((text) => text.textContent).join(' '),"
+                " [...node.querySelectorAll('circle')].map((circle) => circle.getAttribute('fill')).filter((fill) => fill?.startsWith('#'))])"
+            )
+            assert all(caption.strip() for caption, _ in drawn)
+            assert {caption.strip() for caption, _ in drawn} >= {"DeepThing", "GPT-4"}
+            assert {fill for _, fills in drawn for fill in fills} >= {"#12707f", "#5c636b", "#77562a", "#a33c14"}
 
 
 def typed(page: Page, text: str) -> None:
     """Run something in the editor."""
-    page.keyboard.press("/") if False else None
-    editor = page.locator(".monaco-editor textarea").first
-    editor.focus()
+    page.locator(".monaco-editor textarea").first.focus()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(text)
+    run(page)
+
+
+def run(page: Page) -> None:
+    page.locator(".monaco-editor textarea").first.focus()
     page.keyboard.press("Control+Enter")
