@@ -53,9 +53,10 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
     jobs = ThreadPoolExecutor(1, thread_name_prefix="ingestion")
     stopping = Event()
     telemetry = Telemetry(_tracer() if settings.traces else None)
+    telemetry.watch(store)
     check_documents(settings.documents, graphql_schema._schema)
     service = Service(
-        store=telemetry.store(store),
+        store=store,
         ingestion=Ingestion(store=store, ingest=ingest, stopping=stopping),
         settings=settings,
         keyring=Keyring(settings.keys, settings.token),

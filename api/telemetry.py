@@ -1,7 +1,7 @@
 """What the server tells those who run it: metrics, a line of log for each operation, and traces if wanted."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -10,8 +10,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from graph.store import Store
 
 log = logging.getLogger(__name__)
-
-Span = Callable[[str], AbstractContextManager[Any]]
 
 
 class Telemetry:
@@ -31,9 +29,10 @@ class Telemetry:
         """Return a span of this name, which does nothing where traces aren't wanted."""
         return self._tracer.start_as_current_span(name) if self._tracer else nullcontext()
 
-    def store(self, store: Store) -> Store:
-        """Return the store with a span around each question to it."""
-        return _Traced(store, self.span) if self._tracer else store
+    def watch(self, store: Store) -> None:
+        """Have a span made around each of the store's statements, where traces are wanted."""
+        if self._tracer:
+            store.observe(lambda text: self._tracer.start_as_current_span("statement", attributes={"db.query.text": text}))
 
     def note(
         self, *, request_id: str, name: str | None, kind: str, caller: str, seconds: float, cost: int | None, codes: list[str]
@@ -60,19 +59,3 @@ class Telemetry:
             yield
         finally:
             self.watching.dec()
-
-
-class _Traced:
-    def __init__(self, store: Store, span: Span) -> None:
-        self._store, self._span = store, span
-
-    def __getattr__(self, name: str) -> Any:
-        verb = getattr(self._store, name)
-        if name in ("limited", "close"):
-            return verb
-
-        def call(*args: Any, **options: Any) -> Any:
-            with self._span(f"store.{name}"):
-                return verb(*args, **options)
-
-        return call

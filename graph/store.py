@@ -1,7 +1,7 @@
 """The port: a few verbs in domain words, which both stores fill and every question goes through."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -13,7 +13,15 @@ from schema.decisions import Decision
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
 
+# What a statement is run within; it is given the statement's text, which never has a value in it.
+Around = Callable[[str], AbstractContextManager[object]]
+
 SCHEMA_VERSION = 4
+
+
+def unobserved(_: str) -> AbstractContextManager[None]:
+    """Return the context that does nothing: nobody wants to know of a statement."""
+    return nullcontext()
 
 
 class StoreError(Exception):
@@ -199,6 +207,10 @@ class Store(Protocol):
     def limited(self, seconds: float) -> AbstractContextManager[None]:
         """Return a context in which this thread's statements have these seconds together; one that is not done then is
         ended and raises TooSlow. A context within another has its own time."""
+        ...
+
+    def observe(self, around: Around) -> None:
+        """Run each statement of a question within `around` from now on."""
         ...
 
     def close(self) -> None:

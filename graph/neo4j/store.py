@@ -29,7 +29,7 @@ from graph.neo4j.transact import decide, delete, write
 from graph.neo4j.write import Run
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
-from graph.store import Batch, Direction, Hit, Stats, TooSlow, Written
+from graph.store import Around, Batch, Direction, Hit, Stats, TooSlow, Written, unobserved
 from schema.decisions import Decision, decision_from_json
 from schema.identity import name_key
 from schema.kinds import ALLOWED, FAMILY, NodeKind, RelationKind
@@ -62,6 +62,7 @@ class Neo4jStore:
     def __init__(self, driver: neo4j.Driver, uri: str, user: str, database: str | None) -> None:
         self._driver = driver
         self._uri, self._user, self._database = uri, user, database
+        self._around: Around = unobserved
         self._local = threading.local()
 
     def migrate(self) -> None:
@@ -222,6 +223,9 @@ class Neo4jStore:
         finally:
             self._local.deadline = before
 
+    def observe(self, around: Around) -> None:
+        self._around = around
+
     def close(self) -> None:
         self._driver.close()
 
@@ -257,4 +261,5 @@ class Neo4jStore:
         return min(most, left)
 
     def _run(self, statement: str, params: dict[str, Any], tx: neo4j.ManagedTransaction) -> list[Any]:
-        return list(tx.run(statement, params))
+        with self._around(statement):
+            return list(tx.run(statement, params))

@@ -26,7 +26,7 @@ from graph.sqlite.read import beats_statement, edges_count_statement, edges_stat
 from graph.sqlite.search import search_statements
 from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
-from graph.store import Batch, Direction, Hit, Stats, Written
+from graph.store import Around, Batch, Direction, Hit, Stats, Written, unobserved
 from schema.decisions import Decision, decision_from_json
 from schema.identity import name_key
 from schema.kinds import ENTITY_KINDS, NodeKind, RelationKind
@@ -62,6 +62,7 @@ class SqliteStore:
 
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self._path = path
+        self._around: Around = unobserved
         self._local = threading.local()
         self._local.connection = connection
         self._connections = [connection]
@@ -246,6 +247,9 @@ class SqliteStore:
         finally:
             self._limit(before)
 
+    def observe(self, around: Around) -> None:
+        self._around = around
+
     def close(self) -> None:
         while self._connections:
             self._connections.pop().close()
@@ -253,8 +257,7 @@ class SqliteStore:
 
     def _journal(self, action: str, papers: int, unchanged: int) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        statement = "INSERT INTO batches (at, action, papers, unchanged) VALUES (?, ?, ?, ?)"
-        self._run(statement, [now, action, papers, unchanged])
+        self._run("INSERT INTO batches (at, action, papers, unchanged) VALUES (?, ?, ?, ?)", [now, action, papers, unchanged])
 
     @contextmanager
     def _transaction(self) -> Iterator[Ledger]:
@@ -269,7 +272,7 @@ class SqliteStore:
                 raise
 
     def _run(self, statement: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with explained(self._path):
+        with self._around(statement), explained(self._path):
             return self._connection().execute(statement, params).fetchall()
 
     def _nodes(self, table: str) -> Iterator[Node]:
