@@ -24,10 +24,11 @@ def one(item: Item, field: str) -> Item | None:
 
 
 def nodes(context: Context, ids: Iterable[str]) -> Mapping[str, Item]:
-    """Return the nodes with these ids, as one cohort."""
+    """Return the nodes with these ids, as one cohort; a merged entity's id leads to what it was merged into."""
     wanted = sorted(set(ids))
     found = context.store.get(wanted) if wanted else {}
-    return Cohort(context, (found[key] for key in wanted if key in found)).by_id
+    items = Cohort(context, {node.id: node for node in found.values()}.values()).by_id
+    return {key: items[node.id] for key, node in found.items()}
 
 
 def facts_of_paper(item: Item, kind: NodeKind) -> Sequence[Item]:

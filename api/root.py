@@ -10,6 +10,7 @@ from strawberry.types import ExecutionContext
 
 from api import dates
 from api.context import read
+from api.curation import Corrections, CorrectionsMade
 from api.guards import Guards
 from api.mutation import Mutation
 from api.nodes import Dataset, Method, Metric, Model, Task
@@ -20,6 +21,14 @@ from api.subscription import Subscription
 CACHED = 128
 
 
+@strawberry.type(name="Query", description=Query.__strawberry_definition__.description)  # type: ignore[attr-defined]  # set by strawberry
+class _Query(Query, CorrectionsMade): ...
+
+
+@strawberry.type(name="Mutation", description=Mutation.__strawberry_definition__.description)  # type: ignore[attr-defined]  # set by strawberry
+class _Mutation(Mutation, Corrections): ...
+
+
 class _Quiet(strawberry.Schema):
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing: api.errors does, and only what is our own fault."""
@@ -27,8 +36,8 @@ class _Quiet(strawberry.Schema):
 
 def _schema(*, in_order: bool) -> strawberry.Schema:
     return _Quiet(
-        query=Query,
-        mutation=Mutation,
+        query=_Query,
+        mutation=_Mutation,
         subscription=Subscription,
         types=(Dataset, Method, Metric, Model, Task),
         extensions=[Guards, lambda: ParserCache(maxsize=CACHED), lambda: ValidationCache(maxsize=CACHED)],

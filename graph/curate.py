@@ -125,10 +125,10 @@ def merges(store: Store, name: str | None = None) -> tuple[Merge, ...]:
 
 
 def _spellings(node: EntityNode) -> Iterator[Merge]:
-    for alias in node.aliases:
-        if name_key(alias) and entity_id(node.kind, alias) == node.id:
-            reason = "the same name but for case, spaces, dashes and the like, or a name in the registry of metrics"
-            yield Merge(entities=(alias, node.id), who=SPELLING, reason=reason)
+    names = [name for name in (node.name, *node.aliases) if name_key(name) and entity_id(node.kind, name) == node.id]
+    for name in names[1:]:
+        reason = "the same name but for case, spaces, dashes and the like, or a name in the registry of metrics"
+        yield Merge(entities=(name, names[0]), who=SPELLING, reason=reason)
 
 
 def _waiting(store: Store, decisions: Sequence[Decision]) -> set[str]:

@@ -243,10 +243,10 @@ def _problem(decision: Decision) -> str | None:
         case FactTarget(fact=fact, slots=slots) if missing := [name for name in KEYED[fact] if name not in slots]:
             return f"the slots of a {fact} lack {', '.join(missing)}"
     wanted = _wanted(decision)
-    if wanted and not any(name in values for name in wanted):
-        return f"{kind.value} needs a value for {' or '.join(wanted)}"
     if unknown := [name for name in values if name not in wanted]:
         return f"{kind.value} can't set {', '.join(unknown)}"
+    if wanted and not any(name in values for name in wanted):
+        return f"{kind.value} needs a value for {' or '.join(wanted)}"
     return _bad_value(values)
 
 
