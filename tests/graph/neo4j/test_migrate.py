@@ -10,8 +10,11 @@ from graph.assemble import assemble
 from graph.neo4j import open_neo4j
 from graph.neo4j.migrate import migrate, statements
 from graph.neo4j.store import Neo4jStore
+from graph.sqlite import open_sqlite
 from graph.store import SCHEMA_VERSION, StoreError
+from schema.decisions import Decision, DecisionKind, PairTarget
 from schema.kinds import NodeKind
+from tests.contract.test_decisions import named
 from tests.factories import record
 from tests.neo4j_server.server import Neo4jServer
 
@@ -77,6 +80,23 @@ def test_our_labels_in_foreign_hands_are_refused(empty_neo4j: Neo4jServer, drive
     with pytest.raises(StoreError, match="holds Paper nodes of another program, so nothing was written"):
         opened(empty_neo4j)
     assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 2
+
+
+def test_what_an_older_version_kept_apart_is_merged_by_acronym(empty_neo4j: Neo4jServer, driver: Driver) -> None:
+    papers = [assemble(named("Chain of Thought", "a", "CoT")), assemble(named("CoT", "b"))]
+    apart = PairTarget(entities=("system:chainofthought", "system:cot"))
+    store = opened(empty_neo4j)
+    store.decide([Decision(who="ada", at="2024", kind=DecisionKind.SPLIT, target=apart)])
+    store.write(papers)
+    store.close()
+    driver.execute_query("MATCH (n:Decision|DecisionKey|Meaning|Redirect) DETACH DELETE n")
+    driver.execute_query("MATCH (m:SotagraphMeta) SET m.version = 3")
+    new = open_sqlite(":memory:")
+    new.write(papers)
+    store = opened(empty_neo4j)
+    assert list(store.dump()) == list(new.dump())
+    assert store.meanings() == {"system:cot": {"system:chainofthought": 1}}
+    store.close()
 
 
 def test_a_later_step_runs_once(

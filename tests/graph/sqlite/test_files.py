@@ -17,10 +17,20 @@ from graph.sqlite import connect as connecting
 from graph.sqlite import open_sqlite
 from graph.sqlite.migrate import APPLICATION_ID
 from graph.store import StoreError
+from schema.decisions import Decision, DecisionKind, PairTarget
+from tests.contract.test_decisions import named
 from tests.factories import record
 
 A = assemble(record(given_id="a"))
+BACK_TO_3 = (
+    "DROP TABLE decision_keys",
+    "DROP TABLE decisions",
+    "DROP TABLE meanings",
+    "DROP TABLE redirects",
+    "PRAGMA user_version = 3",
+)
 BACK_TO_1 = (
+    *BACK_TO_3,
     "DROP TABLE jobs",
     "DROP INDEX results_dataset",
     "DROP INDEX results_rank",
@@ -111,6 +121,27 @@ def test_a_file_of_an_older_version_is_upgraded(tmp_path: Path) -> None:
     for _ in range(2):
         store = open_sqlite(str(path))
         assert (list(store.dump()), store.jobs(["none"])) == (before, {})
+        store.close()
+
+
+def test_what_an_older_version_kept_apart_is_merged_by_acronym(tmp_path: Path) -> None:
+    path, papers = tmp_path / "old.db", [named("Chain of Thought", "a", "CoT"), named("CoT", "b")]
+    store = open_sqlite(str(path))
+    apart = PairTarget(entities=("system:chainofthought", "system:cot"))
+    store.decide([Decision(who="ada", at="2024", kind=DecisionKind.SPLIT, target=apart)])
+    store.write([assemble(paper) for paper in papers])
+    assert store.get(["system:cot"])["system:cot"].id == "system:cot"
+    store.close()
+    with sqlite3.connect(path) as connection:
+        for statement in BACK_TO_3:
+            connection.execute(statement)
+    connection.close()
+    new = open_sqlite(":memory:")
+    new.write([assemble(paper) for paper in papers])
+    for _ in range(2):
+        store = open_sqlite(str(path))
+        assert list(store.dump()) == list(new.dump())
+        assert store.meanings() == {"system:cot": {"system:chainofthought": 1}}
         store.close()
 
 
