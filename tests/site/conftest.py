@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from extractors.readers import read_papers
 from graph.assemble import assemble
@@ -86,24 +87,31 @@ def opened(chromium: Browser) -> Iterator[Opened]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(client: httpx.Client, path: str, *, width: str = "desktop", dark: bool = False) -> Page:
+    def complain(text: str, allowed: str | None) -> None:
+        if allowed is None or allowed not in text:
+            complaints.append(text)
+
+    def open_page(
+        client: httpx.Client, path: str, *, width: str = "desktop", dark: bool = False, allowed: str | None = None
+    ) -> Page:
         base = str(client.base_url).rstrip("/")
         wide, high = WIDTHS[width]
-        scheme = "dark" if dark else "light"
+        scheme: Literal["dark", "light"] = "dark" if dark else "light"
         context = chromium.new_context(viewport={"width": wide, "height": high}, color_scheme=scheme, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console",
-            lambda message: complaints.append(f"{path}: {message.text}") if message.type in ("error", "warning") else None,
-        )
-        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
-        page.on(
-            "request",
-            lambda sent: (
-                None if sent.url.startswith((base, "blob:", "data:")) else complaints.append(f"{path} asks {sent.url}")
-            ),
-        )
+
+        def logged(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                complain(f"{path}: {message.text}", allowed)
+
+        def requested(request: Request) -> None:
+            if not request.url.startswith((f"{base}/", "blob:", "data:")):
+                complain(f"{path} asks {request.url}", None)
+
+        page.on("console", logged)
+        page.on("pageerror", lambda error: complain(f"{path}: {error}", None))
+        page.on("request", requested)
         page.goto(base + path)
         page.wait_for_selector("main h1")
         return page

@@ -10,8 +10,10 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from api import ApiSettings
 from graph.store import Store
 from tests.api.clients import installed
+from tests.api.conftest import serving
 from tests.site.conftest import Opened, serve_reading
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -158,6 +160,45 @@ def test_paper_shows_where_each_fact_was_read(demo_on_sqlite: httpx.Client, open
     assert "".join(page.locator(".text .lit").all_inner_texts()) == paper["claims"][0]["quote"]
     page.locator(".text button").first.click()
     expect(page.locator(".chosen")).to_contain_text("Confidence")
+
+
+CLAIMS = "query($by: PaperKey!) { paper(by: $by) { claims { review } } }"
+
+
+def test_what_is_wrong_can_be_said_and_taken_back(demo: httpx.Client, opened: Opened) -> None:
+    def reviews() -> list[str]:
+        answer = demo.post("/graphql", json={"query": CLAIMS, "variables": {"by": {"id": PAPER}}}).json()
+        return [claim["review"] for claim in answer["data"]["paper"]["claims"]]
+
+    page = opened(demo, f"/paper?id={PAPER}")
+    page.get_by_role("button", name="This is wrong").first.click()
+    page.get_by_label("What is wrong with it?").fill("it says something else")
+    page.get_by_role("button", name="Reject it").click()
+    expect(page.locator(".review").first).to_contain_text("Rejected: it counts for nothing.")
+    assert reviews()[0] == "rejected"
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="This is wrong").first).to_be_visible()
+    assert set(reviews()) == {"unreviewed"}
+
+
+def test_writing_wants_the_token_where_the_server_does(small: Store, opened: Opened) -> None:
+    with serving(small, settings=ApiSettings(write="keys", token="once")) as client:
+        page = opened(client, f"/paper?id={asked_id(client)}", allowed="401 (Unauthorized)")
+        page.get_by_role("button", name="This is right").first.click()
+        page.get_by_label("Token").fill("once")
+        page.get_by_role("button", name="Keep it for this tab").click()
+        page.reload()
+        page.get_by_role("button", name="This is right").first.click()
+        expect(page.locator(".review").first).to_contain_text("A person decided: accepted.")
+        page.goto(f"{client.base_url}/#token=twice")
+        page.wait_for_selector("main h1")
+        assert page.evaluate("[location.hash, sessionStorage.getItem('sotagraph-token')]") == ["", "twice"]
+
+
+def asked_id(client: httpx.Client) -> str:
+    """Return the id of a paper with claims."""
+    query = "{ claims(first: 1) { nodes { paper { id } } } }"
+    return str(client.post("/graphql", json={"query": query}).json()["data"]["claims"]["nodes"][0]["paper"]["id"])
 
 
 def nodes_of(page: Page) -> int:

@@ -144,3 +144,11 @@ export const READ = `query Read($titles: [String!]!, $first: Int!) {
     }
   }
 }`;
+
+const DECIDED = `decision { id kind } errors { ... on MutationError { message } }`;
+
+export const ACCEPT = `mutation Accept($id: ID!) { decided: acceptFact(id: $id) { ${DECIDED} } }`;
+
+export const REJECT = `mutation Reject($id: ID!, $reason: String!) { decided: rejectFact(id: $id, reason: $reason) { ${DECIDED} } }`;
+
+export const UNDO = `mutation Undo($id: ID!) { decided: undoDecision(id: $id) { ${DECIDED} } }`;

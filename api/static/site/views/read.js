@@ -7,7 +7,8 @@ import { claims, results } from "../facts.js";
 import { papersIn } from "../papers.js";
 import { link } from "../parts.js";
 import { INGEST, PROGRESS, READ } from "../queries.js";
-import { ask, Failure, setToken, watch } from "../query.js";
+import { ask, Failure, watch } from "../query.js";
+import { tokenForm } from "../review.js";
 
 const EXAMPLE = `Sundial: Short Proofs by Long Search
 We present Sundial, a model that proves theorems by search. On miniF2F, Sundial reaches an accuracy of 61.5%, and it outperforms DeepSeek-Prover on miniF2F. It is trained on the Lean library.`;
@@ -92,13 +93,3 @@ const became = (paper) => h(
   results(paper.results, "Scores"),
   h("p", null, h("a", { href: to("/explore", { id: paper.id }) }, "See it in the graph")),
 );
-
-/** Return a form for the token that `sotagraph serve` printed. */
-function tokenForm() {
-  const keep = (event) => {
-    event.preventDefault();
-    setToken(new FormData(event.target).get("token").trim());
-    event.target.replaceChildren("Kept for this tab: read again.");
-  };
-  return h("form", { class: "rival", onsubmit: keep }, h("label", { for: "token" }, "Token"), h("input", { id: "token", name: "token", type: "password", required: true, autocomplete: "off" }), h("button", null, "Keep it for this tab"));
-}
