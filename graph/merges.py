@@ -22,10 +22,11 @@ class Merge:
 
 
 def by_acronym(meanings: Mapping[str, Mapping[str, int]]) -> tuple[Merge, ...]:
-    """Return a merge for each short id that has one meaning, in order; `meanings` counts papers by short and long id."""
+    """Return a merge for each short id that has one meaning, in order; `meanings` counts papers by short and long id, and by
+    the short id twice where a paper uses it otherwise."""
     merges = []
     for short, longs in sorted(meanings.items()):
-        if len(longs) == 1:
+        if len(longs) == 1 and short not in longs:
             ((long, papers),) = longs.items()
             counted = "one paper defines" if papers == 1 else f"{papers} papers define"
             merges.append(Merge(entities=(short, long), who=ACRONYM, reason=f"{counted} the one as short for the other"))

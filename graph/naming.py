@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from schema.acronyms import stands_for
+from schema.acronyms import is_acronym, stands_for
 from schema.identity import digest, entity_id, split_variant
 from schema.kinds import FAMILY, NodeKind
 from schema.metrics import MetricEntry, find_metric, usual_metric
@@ -47,14 +47,18 @@ def metric_of(name: str | None, dataset: str | None, ids: Ids) -> tuple[str | No
 
 
 def meanings_in(entities: Iterable[Entity]) -> set[tuple[str, str]]:
-    """Return (short, long) for what the paper calls by an acronym and in full."""
+    """Return (short, long) for what the paper calls by an acronym and in full. Where no full name of it has the letters ("CoT"
+    for Chain of Code) the acronym means itself: it is used otherwise than its letters say."""
     found = set()
     for entity in entities:
         names = dict.fromkeys((entity.name, *entity.forms))
         for short in names:
             longs = [long for long in names if stands_for(short, long)]
-            if longs:
+            own = entity_id(entity.label, short) if longs or is_acronym(short) else None
+            if own and longs:
                 long = min(longs, key=lambda name: (name != entity.name, len(name), name))
-                pair = (entity_id(entity.label, short), entity_id(entity.label, long))
+                pair = (own, entity_id(entity.label, long))
                 found |= {pair} if pair[0] != pair[1] else set()
+            elif own and " " in entity.name and entity_id(entity.label, entity.name) != own:
+                found.add((own, own))
     return found

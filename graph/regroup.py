@@ -91,7 +91,7 @@ class _Defined:
 
     def _one(self, short: str, *, after: bool) -> str | None:
         means = self._means(short) if after else self._before.get(short, {})
-        return next(iter(means)) if len(means) == 1 else None
+        return next(iter(means)) if len(means) == 1 and short not in means else None
 
     def _ends(self, short: str) -> set[str]:
         longs = {self._one(short, after=False), self._one(short, after=True)} - {None}

@@ -12,6 +12,11 @@ _SIGN = re.compile(r"[+*#/@^&%=<>!?]")
 _SMALL = frozenset("a an and as at by for from in into of on or over the to via with".split())
 
 
+def is_acronym(name: str) -> bool:
+    """Return whether a name looks like an acronym: short, without a space, two capitals or more."""
+    return bool(_SHORT.fullmatch(name)) and sum(char.isupper() for char in name) >= 2
+
+
 def stands_for(short: str, long: str) -> bool:
     """Return whether `short` is written as an acronym of `long`: two capitals or more, a first letter in common, each of the
     long form's words of weight giving its first letter in order, and nothing left over that tells the two apart.
@@ -22,9 +27,7 @@ def stands_for(short: str, long: str) -> bool:
     short, long = (unicodedata.normalize("NFKC", text).strip() for text in (short, long))
     if short.endswith("s") and short[-2:-1].isupper():
         short = short[:-1]
-    if not _SHORT.fullmatch(short) or sum(char.isupper() for char in short) < 2 or " " not in long.replace("-", " "):
-        return False
-    if not may_be_one(short, long):
+    if not is_acronym(short) or " " not in long.replace("-", " ") or not may_be_one(short, long):
         return False
     letters = [char for char in short.casefold() if char.isalpha()]
     words = [word.casefold() for word in _WORD.findall(long) if word[0].isalpha()]

@@ -195,6 +195,9 @@ def test_an_acronym_is_merged_while_it_has_one_meaning(store: Store) -> None:
     assert check(store, open_sqlite(":memory:")) == ()
     store.delete(["local:c"])
     assert store.get(["system:cot"])["system:cot"].id == "system:chainofthought"
+    write(store, named("Chain of Code", "d", "CoT"))
+    assert store.get(["system:cot"])["system:cot"].id == "system:cot", "used otherwise, whatever its letters say"
+    store.delete(["local:d"])
     split = decided(DecisionKind.SPLIT, PairTarget(entities=("system:chainofthought", "system:cot")))
     store.decide([split])
     assert store.get(["system:cot"])["system:cot"].id == "system:cot"
