@@ -4,16 +4,18 @@ from functools import partial
 from typing import Annotated, Any
 
 import strawberry
+from strawberry.scalars import JSON
 
 from api.answers import LeaderboardGroup, LeaderboardRow, answer
 from api.context import Answer, Info
 from api.dates import Date
-from api.enums import ContradictionKind, Verdict
+from api.enums import ContradictionKind, Kind, Question, Verdict
 from api.errors import Refused
 from api.facts import Fact, Result
 from api.fields import about, shown_as
 from api.nodes import Dataset, Metric, Paper, System
 from api.paging import DEFAULT_FIRST, After, Connection, First, Page, Place, decode, encode, size
+from api.shown import Language, shown
 from graph.answers.contradictions import contradictions
 from graph.answers.gaps import gaps
 from graph.answers.history import sota_history
@@ -128,6 +130,34 @@ class Community:
     datasets: list[Dataset] = about("The datasets that they meet on, the most used first.")
 
 
+@strawberry.type(description="A question as text without values, and its values.")
+class Statement:
+    """api.shown.Shown."""
+
+    text: str = about("The statement; its variables are written $name.")
+    values: JSON = about("The values of its variables; in Cypher, ids stand for names.")
+
+
+@strawberry.input(description="The values of a question; which ones it takes is said at its own field.")
+class QuestionValues:
+    """Names of api.shown.NAMES."""
+
+    dataset: str | None = None
+    metric: str | None = None
+    on: str | None = None
+    a: str | None = None
+    b: str | None = None
+    from_: str | None = strawberry.field(default=None, name="from")
+    to: str | None = None
+    x: str | None = None
+    y: str | None = None
+    text: str | None = None
+    kinds: list[Kind] | None = None
+    as_of: Date | None = strawberry.field(default=None, name="asOf")
+    first: int | None = None
+    depth: int | None = None
+
+
 @strawberry.type
 class Analyses:
     """Root fields; api.query.Query has them too."""
@@ -198,6 +228,19 @@ class Analyses:
     def communities(self, info: Info, on: On = None, first: Most = 10) -> list[Answer]:
         _check(on)
         return _answers(info, communities(info.context.store, on=on, first=_listed(first)))
+
+    @shown_as(Statement, "A question in GraphQL or in Cypher, to be run elsewhere.")
+    def statement(
+        self,
+        info: Info,
+        question: Annotated[Question, _argument("The question.")],
+        language: Annotated[Language, _argument("The language.")],
+        values: Annotated[QuestionValues | None, _argument("Its values.")] = None,
+    ) -> Any:
+        given = {name.rstrip("_"): value for name, value in vars(values or QuestionValues()).items()}
+        given["asOf"] = given.pop("as_of")
+        _check(*(value for value in given.values() if isinstance(value, str)))
+        return shown(info.context.store, question.value, given, language)
 
 
 def _answers(info: Info, found: Any) -> list[Answer]:

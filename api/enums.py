@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
+from api.shown import Language
 from schema.kinds import RelationKind, Role
 from schema.records import Aspect, Bound, DeltaKind, Polarity
 
@@ -16,6 +17,7 @@ __all__ = [
     "MetricBasis",
     "MetricDirection",
     "Polarity",
+    "Question",
     "RelationKind",
     "ResultRole",
     "Role",
@@ -77,6 +79,23 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+@strawberry.enum(description="A question that can be shown in another language.")
+class Question(StrEnum):
+    """The files of api/questions."""
+
+    LEADERBOARD = "leaderboard"
+    COMPARE = "compare"
+    BEAT_PATHS = "beat_paths"
+    HISTORY = "history"
+    CONTRADICTIONS = "contradictions"
+    GAPS = "gaps"
+    PARETO = "pareto"
+    CENTRAL = "central"
+    COMMUNITIES = "communities"
+    SEARCH = "search"
+    STATS = "stats"
+
+
 @strawberry.enum(description="A sort of disagreement between papers.")
 class ContradictionKind(StrEnum):
     """The kinds of graph.answers.contradictions."""
@@ -110,6 +129,7 @@ _DESCRIBED = (
     (Polarity, "Polarity", "What a claim says of its winner against its loser."),
     (Aspect, "Aspect", "What is compared: the score on a benchmark, or a cost such as time or parameters."),
     (Bound, "Bound", "How a printed number limits the true one."),
+    (Language, "Language", "In which language a question is shown."),
     (DeltaKind, "DeltaKind", "How a difference was counted."),
 )
 for _enum, _name, _description in _DESCRIBED:
