@@ -24,6 +24,26 @@ CLAIMS: list[tuple[str, set[Row]]] = [
     ("Our method outperforms previous state-of-the-art methods on [Alpha|DATASET].", {("RainNet", "@sota", "Alpha")}),
     ("Our approach significantly outperforms existing methods.", {("RainNet", "@previous", None)}),
     ("[RainNet|METHOD] achieves state-of-the-art performance on [Alpha|DATASET].", {("RainNet", "@sota", "Alpha")}),
+    (
+        "On [Alpha|DATASET], [RainNet|METHOD] outperforms [BERT|MODEL] and [T5|MODEL].",
+        {("RainNet", "BERT", "Alpha"), ("RainNet", "T5", "Alpha")},
+    ),
+    (
+        "Our model surpasses strong baselines such as [BERT|MODEL] and [T5|MODEL].",
+        {("RainNet", "BERT", None), ("RainNet", "T5", None)},
+    ),
+    ("We test on [Alpha|DATASET]. Our method outperforms [BERT|MODEL].", {("RainNet", "BERT", "Alpha")}),
+    (
+        "It outperforms the best earlier system, a fine-tuned [GPT-3|MODEL], on [Alpha|DATASET].",
+        {("RainNet", "GPT-3", "Alpha")},
+    ),
+    ("[BERT|MODEL] is surpassed by [RainNet|METHOD] on [Alpha|DATASET].", {("RainNet", "BERT", "Alpha")}),
+    ("[RainNet|METHOD] reaches 81.2% on [Alpha|DATASET], compared with 76.4% of [BERT|MODEL].", {("RainNet", "BERT", "Alpha")}),
+    ("Compared to [BERT|MODEL], [RainNet|METHOD] improves accuracy by 4% on [Alpha|DATASET].", {("RainNet", "BERT", "Alpha")}),
+    (
+        "[RainNet|METHOD] is better than [BERT|MODEL] and [T5|MODEL] by 3% and 5% on [Alpha|DATASET], respectively.",
+        {("RainNet", "BERT", "Alpha"), ("RainNet", "T5", "Alpha")},
+    ),
 ]
 
 
