@@ -25,6 +25,18 @@ SCORES = [
         "With [GPT-4|MODEL] and [RainNet|METHOD], we achieve an impressive [accuracy|METRIC] on [Alpha|DATASET] (53.9% to 84.3%).",
         {("GPT-4", "Alpha", "accuracy", 53.9), ("RainNet", "Alpha", "accuracy", 84.3)},
     ),
+    (
+        "[RainNet|METHOD] reaches 71.4% [accuracy|METRIC] on [Alpha|DATASET], outperforming [GPT-4|MODEL] (66.2%).",
+        {("RainNet", "Alpha", "accuracy", 71.4), ("GPT-4", "Alpha", "accuracy", 66.2)},
+    ),
+    (
+        "On [Alpha|DATASET], our method achieves 82.1% [precision|METRIC] and 79.5% [recall|METRIC].",
+        {("RainNet", "Alpha", "precision", 82.1), ("RainNet", "Alpha", "recall", 79.5)},
+    ),
+    (
+        "We test on [Alpha|DATASET]. [RainNet|METHOD] achieves an [F1 score|METRIC] of 0.83.",
+        {("RainNet", "Alpha", "F1 score", 0.83)},
+    ),
 ]
 
 
@@ -39,6 +51,9 @@ NO_SCORES = [
     "[RainNet|METHOD] improves [accuracy|METRIC] by 12% over [GPT-4|MODEL].",
     "A gain of 3.2 points in [accuracy|METRIC] is seen.",
     "We use 8 benchmarks with 3 seeds.",
+    "[RainNet|METHOD] shows average gains of 7.1% in [accuracy|METRIC] and 9.4% in [recall|METRIC] on [Alpha|DATASET].",
+    "[RainNet|METHOD] outperforms the others by 4.2% on [Alpha|DATASET] and 6.6% on [Beta|DATASET].",
+    "[RainNet|METHOD] gives 23% smoother motions and needs 12.4% of the training steps.",
 ]
 
 
