@@ -19,7 +19,7 @@ _QUESTION = re.compile(
 )
 
 # The kinds in the colours of the web page: colour, diameter in pixels.
-# Browser applies the rules of all labels of a node in this order, and makes up one for a label that has none: Entity goes first.
+# Browser applies the rules of all labels of a node in this order, and makes up one where a label has none: Entity goes first.
 _NODES: Mapping[str, tuple[str, int]] = {
     "Entity": ("#5c636b", 50),
     "Method": ("#2f5f94", 65),
