@@ -48,6 +48,6 @@ def print_line(line: str) -> None:
 
 def tell_address(address: str, token: str | None) -> None:
     """Say on stderr where the API is, and how to change the graph where that needs a token."""
-    err.print(f"GraphQL is at {address}/graphql; a browser shows GraphiQL there. Ctrl-C stops.")
+    err.print(f"The web page is at {address}/ and GraphQL at {address}/graphql, with an editor. Ctrl-C stops.")
     if token:
-        err.print(f"Changes need `Authorization: Bearer {token}` until then; in a browser: {address}/graphql#token={token}")
+        err.print(f"Changes need `Authorization: Bearer {token}` until then; in a browser: {address}/#token={token}")
