@@ -10,7 +10,7 @@ from docs.commands import ROOT, plain_environment
 
 # In docs/cli.md: a heading of a command, words about it, and its help in a ```text block.
 SECTION = re.compile(
-    r"^## `sotagraph (?P<name>[a-z]+)`\n(?P<before>(?:(?!## ).*\n)*?)```text\n(?P<help>(?:.*\n)*?)```$", re.MULTILINE
+    r"^## `sotagraph (?P<name>[a-z-]+)`\n(?P<before>(?:(?!## ).*\n)*?)```text\n(?P<help>(?:.*\n)*?)```$", re.MULTILINE
 )
 
 
