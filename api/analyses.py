@@ -30,6 +30,10 @@ def _argument(description: str) -> Any:
     return strawberry.argument(description=description)
 
 
+def _value(description: str, *, name: str | None = None) -> Any:
+    return strawberry.field(default=None, description=description, name=name)
+
+
 From = Annotated[str, strawberry.argument(name="from", description="A method or model: its name, an alias or its id.")]
 To = Annotated[str, _argument("Another method or model.")]
 On = Annotated[str | None, _argument("Only on this dataset: its name, an alias or its id.")]
@@ -142,20 +146,20 @@ class Statement:
 class QuestionValues:
     """Names of api.shown.NAMES."""
 
-    dataset: str | None = None
-    metric: str | None = None
-    on: str | None = None
-    a: str | None = None
-    b: str | None = None
-    from_: str | None = strawberry.field(default=None, name="from")
-    to: str | None = None
-    x: str | None = None
-    y: str | None = None
-    text: str | None = None
-    kinds: list[Kind] | None = None
-    as_of: Date | None = strawberry.field(default=None, name="asOf")
-    first: int | None = None
-    depth: int | None = None
+    dataset: str | None = _value("A dataset.")
+    metric: str | None = _value("A metric.")
+    on: str | None = _value("Only on this dataset.")
+    a: str | None = _value("A method or model.")
+    b: str | None = _value("Another method or model.")
+    from_: str | None = _value("The method or model that a chain starts from.", name="from")
+    to: str | None = _value("The method or model that it leads to.")
+    x: str | None = _value("The first metric of two.")
+    y: str | None = _value("The second metric of two.")
+    text: str | None = _value("Words to search for.")
+    kinds: list[Kind] | None = _value("Only these kinds.")
+    as_of: Date | None = _value("Only what was known then.", name="asOf")
+    first: int | None = _value("How many.")
+    depth: int | None = _value("The longest chain.")
 
 
 @strawberry.type
