@@ -33,6 +33,7 @@ export class GraphView {
   constructor(box, { onpick, onedge }) {
     this.graph = new globalThis.graphology.MultiDirectedGraph();
     this.box = box;
+    this.large = false;
     this.hidden = new Set();
     this.path = new Set();
     this.picked = null;
@@ -71,11 +72,14 @@ export class GraphView {
       const beats = relationship.type === "BEATS";
       this.graph.addEdgeWithKey(key, relationship.head.id, relationship.tail.id, { size: beats ? 3 : 1, color: this.colour(beats ? "beats" : "line"), relationship });
     }
-    this.large = this.graph.order + this.graph.size > LARGE;
+    const large = this.graph.order + this.graph.size > LARGE;
     // What is new is about to be arranged.
     this.moving ||= this.graph.order > before;
-    this.sigma.setSetting("defaultEdgeType", this.large ? "line" : "arrow");
-    this.sigma.setSetting("enableEdgeEvents", !this.large);
+    // Each setting makes Sigma look at everything again.
+    if (large === this.large) return;
+    this.large = large;
+    this.sigma.setSetting("defaultEdgeType", large ? "line" : "arrow");
+    this.sigma.setSetting("enableEdgeEvents", !large);
   }
 
   /** Let the nodes find their places, from where they are; a large graph is drawn anew only now and then. */
