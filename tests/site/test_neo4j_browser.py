@@ -26,6 +26,11 @@ def test_kit_is_in_step_with_its_page() -> None:
     assert {path.name for path in (browser_kit.ROOT / "cypher").iterdir()} == names
 
 
+def test_browser_takes_nothing_out_of_the_guide() -> None:
+    """Browser removes what looks like a listener from a guide, such as ` one.metric = `."""
+    assert [question.name for question in QUESTIONS if re.search(r"\son[\w.]*\s*=", question.cypher)] == []
+
+
 @pytest.mark.parametrize("name", ["guide.html", "guide.adoc", "style.grass", "saved-cypher.csv"])
 def test_kit_is_served_to_any_origin(client: httpx.Client, name: str) -> None:
     answer = client.get(f"/neo4j-browser/{name}", headers={"origin": "http://localhost:7474"})
