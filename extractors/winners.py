@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from extractors.comparison import BROAD, Comparison
 from extractors.reading import Place
 from extractors.sides import announcement, role_features, side_features
-from extractors.slots import by_name
+from extractors.slots import by_name, is_governed
 from extractors.words import bucket, words_after, words_between
 from schema.records import Entity
 
@@ -15,11 +15,11 @@ def winner_candidates(comparison: Comparison, loser: str) -> Iterator[tuple[str,
     groups = by_name(comparison.systems)
     context = _context(comparison, loser)
     own = {entity.name: announcement(comparison, entity) for entity in comparison.introduced}
-    names: dict[str, None] = dict.fromkeys([*groups, *own])
-    for name in names:
-        if name != loser and not name.startswith("@"):
+    for name in dict.fromkeys([*groups, *own]):
+        if name != loser and not name.startswith("@") and (name in own or not _is_material(comparison, groups[name])):
             found = _features(comparison, name, loser, groups, context)
-            if entity := comparison.entities.get(name):
+            entity = comparison.entities.get(name)
+            if entity:
                 brought = own[name] if name in own else announcement(comparison, entity)
                 found |= {f"brought {feature}" for feature in brought}
                 if "in=None" in found:
@@ -31,10 +31,16 @@ def winner_candidates(comparison: Comparison, loser: str) -> Iterator[tuple[str,
     yield "@model", {f"@model: {feature}" for feature in _unnamed(comparison, context, own, groups, loser)}
     if not loser.startswith("@"):
         words = words_between(comparison.reading.text, comparison.start, comparison.end, 80)
-        ruled = any(BROAD.get(claim.winner, claim.winner) == "@baseline" for claim in comparison.ruled)
+        ruled = any(BROAD.get(claim.winner or "", claim.winner) == "@baseline" for claim in comparison.ruled)
         kinds = sorted({mark.kind for mark in comparison.marks if mark.compares})
         facts = {context, f"rule={ruled}", f"class={comparison.general}", f"compares={'+'.join(kinds)}"}
         yield "@baseline", {f"@baseline: {feature}" for feature in (*facts, *(f"word={word}" for word in words))}
+
+
+def _is_material(comparison: Comparison, group: list[Place]) -> bool:
+    """Return whether the sentence speaks of "our model", and of the entity only as what it comes from: "after tuning X"."""
+    text, own = comparison.reading.text, any(place.anaphor == "own" for place in comparison.systems)
+    return own and all(is_governed(text, comparison.start, place.start) for place in group)
 
 
 def _context(comparison: Comparison, loser: str) -> str:
@@ -98,7 +104,7 @@ def _among_own(comparison: Comparison, entity: Entity, own: dict[str, set[str]])
     yield f"most named={len(entity.mentions) == max(counts)}"
     yield f"alone={len(own) == 1}"
     for fact in _TELLING:
-        rival = any(fact in brought for name, brought in own.items() if name != entity.name)
+        rival = any(fact in brought for other, brought in own.items() if other != entity.name)
         yield f"{fact}: {fact in own[entity.name]}, of others {rival}"
 
 
