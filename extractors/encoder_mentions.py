@@ -60,7 +60,7 @@ def parted(text: str, mention: Mention) -> Iterator[Mention]:
 
 
 # Below this confidence, what a known name is called elsewhere says more than the encoder's guess of its label.
-UNSURE_LABEL = 0.7
+UNSURE_LABEL = 0.85
 
 
 def _label(form: str, guessed: NodeKind, confidence: float) -> NodeKind:

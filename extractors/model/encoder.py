@@ -62,7 +62,7 @@ class Encoder:
         words = cut_words(text)
         if not words:
             return ()
-        return tuple(self._guesses(words, self.table(text, words)))
+        return tuple(self.guesses(words, self.table(text, words)))
 
     def windows(self, text: str, words: Sequence[Span]) -> Iterator[Window]:
         """Yield what the network reads of a text, one call each."""
@@ -90,7 +90,8 @@ class Encoder:
                 table[k] = np.where(np.arange(tags) == OUTSIDE, 0.0, -1e4)
         return table
 
-    def _guesses(self, words: Sequence[Span], table: NDArray[np.float32]) -> Iterator[Guess]:
+    def guesses(self, words: Sequence[Span], table: NDArray[np.float32]) -> Iterator[Guess]:
+        """Yield the names that a table says, one row of log probabilities a word."""
         for name in stretches(table, best_path(table)):
             label = self.labels[name.label]
             odds = label.slope * _log_odds(name.sureness) + label.offset

