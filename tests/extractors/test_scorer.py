@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from extractors.learn.softmax import Example, fit
+from extractors.ranker import load_ranker
 from extractors.scorer import Scorer, load_scorer
 
-SCORERS = ["claim_datasets", "links", "losers", "numbers", "roles", "score_datasets", "subjects", "winners"]
+SCORERS = ["claim_benchmarks", "claim_losers", "links", "numbers", "roles", "score_datasets", "score_metrics", "subjects"]
+RANKERS = ["claim_winners"]
 
 
 def test_unknown_features_say_nothing() -> None:
@@ -40,7 +42,15 @@ def test_released_weights_are_whole(name: str) -> None:
 def test_released_weights_are_small() -> None:
     folder = Path(__file__).parents[2] / "extractors" / "data" / "weights"
     files = sorted(folder.glob("*.json"))
-    assert [path.stem for path in files] == SCORERS
+    assert [path.stem for path in files] == sorted(SCORERS + RANKERS)
     assert sum(path.stat().st_size for path in files) < 3_000_000
     for path in files:
-        assert set(json.loads(path.read_text("utf-8"))) == {"classes", "weights"}
+        assert path.stem in RANKERS or set(json.loads(path.read_text("utf-8"))) == {"classes", "weights"}
+
+
+@pytest.mark.parametrize("name", RANKERS)
+def test_rankers_tell_candidates_apart(name: str) -> None:
+    ranker = load_ranker(name)
+    best, worst = max(ranker.weights, key=ranker.weights.__getitem__), min(ranker.weights, key=ranker.weights.__getitem__)
+    high, low = ranker.probabilities([{best}, {worst}])
+    assert high > low and high + low == pytest.approx(1.0)
