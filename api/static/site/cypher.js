@@ -17,10 +17,10 @@ LIMIT 20`;
 export const benchmark = (dataset) => `${params({ dataset })}MATCH (result:Result)-[:ON]->(:Dataset {id: $dataset})
 MATCH (result)-[:REPORTED_IN]->(paper:Paper)
 OPTIONAL MATCH (result)-[:OF]->(system)
-OPTIONAL MATCH (result)-[:BY]->(metric:Metric)
-RETURN metric.name AS metric, result.variant AS variant, system.name AS system, result.canonical AS score,
+OPTIONAL MATCH (result)-[:BY]->(measure:Metric)
+RETURN measure.name AS metric, result.variant AS variant, system.name AS system, result.canonical AS score,
        result.setting AS setting, paper.title AS paper, result.quote AS quote
-ORDER BY metric, variant, CASE metric.direction WHEN 'lower' THEN score ELSE -score END`;
+ORDER BY metric, variant, CASE measure.direction WHEN 'lower' THEN score ELSE -score END`;
 
 export const system = (id) => `${params({ system: id })}MATCH picture = (:Entity {id: $system})-[beats:BEATS]-()
 RETURN picture
