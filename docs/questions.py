@@ -23,7 +23,10 @@ def pairs_of(page: str) -> list[tuple[str, Any]]:
 def answer(question: str, folder: Path) -> Any:
     """Return what the API answers on the sample that `commands.fill` put into a folder."""
     settings = Settings()
-    with open_store(str(folder / "graph.db"), settings) as store, TestClient(app_of(store, settings)) as client:
+    with (
+        open_store(str(folder / "graph.db"), settings) as store,
+        TestClient(app_of(store, settings), base_url="http://127.0.0.1") as client,
+    ):
         return client.post("/graphql", json={"query": question}).json()
 
 
