@@ -46,6 +46,18 @@ def prepare_for_writing(connection: sqlite3.Connection, path: str) -> None:
     with explained(path):
         _log_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
+        # A question can't change anything, whatever its statement says; see `writing`.
+        connection.execute("PRAGMA query_only = ON")
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let a connection write meanwhile."""
+    connection.execute("PRAGMA query_only = OFF")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA query_only = ON")
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:

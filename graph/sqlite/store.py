@@ -19,7 +19,7 @@ from graph.refold import refold
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
 from graph.sqlite.compile import TABLE, count_each, select, select_each
-from graph.sqlite.connect import connect, explained, limit, prepare_for_writing
+from graph.sqlite.connect import connect, explained, limit, prepare_for_writing, writing
 from graph.sqlite.ledger import Ledger, meanings
 from graph.sqlite.migrate import migrate
 from graph.sqlite.read import beats_statement, edges_count_statement, edges_statement, node, relationship
@@ -262,7 +262,7 @@ class SqliteStore:
     @contextmanager
     def _transaction(self) -> Iterator[Ledger]:
         connection = self._connection()
-        with explained(self._path):
+        with explained(self._path), writing(connection):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Ledger(connection)
