@@ -36,15 +36,17 @@ ASKED = [
 
 
 @contextmanager
-def served(store: str) -> Iterator[tuple[int, int]]:
-    """Yield the port and the process id of `sotagraph serve` on a store."""
-    # On a slow machine a thousandth part of it may be too little for ten seconds; that limit is tested elsewhere.
-    settings = {"SOTAGRAPH_QUERY_SECONDS": "60", "SOTAGRAPH_STORE": store}
+def served(store: str, log: Path) -> Iterator[tuple[int, int]]:
+    """Yield the port and the process id of `sotagraph serve` on a store; what it says goes to a log."""
+    # Waiting for a thread counts, and a slow machine may answer ten clients a second; that limit is tested elsewhere.
+    settings = {"SOTAGRAPH_QUERY_SECONDS": "600", "SOTAGRAPH_STORE": store}
     command = [sys.executable, "-m", "sotagraph", "serve", "--port", "0"]
-    with subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True) as server:
+    # A pipe that nobody reads would stop the server once it is full.
+    with log.open("wb") as said, subprocess.Popen(command, env={**os.environ, **settings}, stderr=said) as server:
         try:
-            assert server.stderr
-            told = next(found for line in server.stderr if (found := re.search(r"http://127\.0\.0\.1:(\d+)", line)))
+            while not (told := re.search(r"http://127\.0\.0\.1:(\d+)", log.read_text(encoding="utf-8"))):
+                assert server.poll() is None, log.read_text(encoding="utf-8")
+                time.sleep(0.05)
             yield int(told[1]), server.pid
         finally:
             server.terminate()
@@ -59,7 +61,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[int
     if request.param == "neo4j":
         neo4j: Neo4jServer = request.getfixturevalue("running_neo4j")
         address = neo4j.uri.replace("://", f"://{neo4j.user}:{neo4j.password}@")
-    with served(address) as found:
+    with served(address, tmp_path / "server.log") as found:
         yield found
 
 
