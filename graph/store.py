@@ -16,7 +16,7 @@ from schema.nodes import EntityNode, Node, Relationship
 # What a statement is run within; it is given the statement's text, which never has a value in it.
 Around = Callable[[str], AbstractContextManager[object]]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 def unobserved(_: str) -> AbstractContextManager[None]:

@@ -17,7 +17,7 @@ from schema.conditions import benchmark_key
 from schema.kinds import NodeKind
 
 # One script for each step from a version to the next; the first makes an empty database version 1.
-STEPS = ("schema.cypher", "to_2.cypher", "to_3.cypher", "to_4.cypher")
+STEPS = ("schema.cypher", "to_2.cypher", "to_3.cypher", "to_4.cypher", "to_5.cypher")
 
 # The version from which acronyms are counted as papers come and go.
 _COUNTED = 4

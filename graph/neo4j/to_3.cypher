@@ -1,13 +1,10 @@
 // Version 3: a page of a leaderboard, of a pair's scores or of BEATS is read from an index, whatever the size of the graph.
+// The indexes of results are those of version 5.
 
 MATCH (winner:Entity)-[r:BEATS]->(loser:Entity) SET r.winner = winner.id, r.loser = loser.id;
 
 DROP INDEX result_dataset IF EXISTS;
 DROP INDEX result_subject IF EXISTS;
-CREATE INDEX result_board IF NOT EXISTS FOR (n:Result) ON (n.dataset, n.benchmark, n.id);
-CREATE INDEX result_rank IF NOT EXISTS FOR (n:Result) ON (n.benchmark, n.canonical, n.id);
-CREATE INDEX result_of IF NOT EXISTS FOR (n:Result) ON (n.subject, n.dataset, n.id);
-CREATE INDEX result_best IF NOT EXISTS FOR (n:Result) ON (n.subject, n.benchmark, n.canonical);
 
 DROP INDEX claim_dataset IF EXISTS;
 CREATE INDEX claim_on IF NOT EXISTS FOR (n:Claim) ON (n.dataset, n.id);

@@ -16,7 +16,7 @@ APPLICATION_ID = 0x736F7461
 _COUNTED = 4
 
 # One script for each step from a version to the next; the first makes an empty file version 1.
-_STEPS = ("schema.sql", "to_2.sql", "to_3.sql", "to_4.sql")
+_STEPS = ("schema.sql", "to_2.sql", "to_3.sql", "to_4.sql", "to_5.sql")
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

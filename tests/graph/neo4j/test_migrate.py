@@ -46,6 +46,25 @@ def test_every_constraint_and_index_of_the_script_is_there(empty_neo4j: Neo4jSer
     assert [row["version"] for row in version] == [SCHEMA_VERSION]
 
 
+def test_the_first_graphs_of_version_3_get_the_indexes_of_new_ones(empty_neo4j: Neo4jServer, driver: Driver) -> None:
+    opened(empty_neo4j).close()
+    new = indexes_of(driver)
+    for name in ("result_on", "result_ranked", "result_by", "result_best_by"):
+        driver.execute_query(f"DROP INDEX {name}")
+    driver.execute_query("CREATE INDEX result_board FOR (n:Result) ON (n.dataset, n.benchmark, n.review)")
+    driver.execute_query("CREATE INDEX result_rank FOR (n:Result) ON (n.benchmark, n.canonical, n.review)")
+    driver.execute_query("CREATE INDEX result_of FOR (n:Result) ON (n.subject, n.benchmark)")
+    driver.execute_query("MATCH (m:SotagraphMeta) SET m.version = 3")
+    opened(empty_neo4j).close()
+    assert indexes_of(driver) == new
+
+
+def indexes_of(driver: Driver) -> list[tuple[str, object, object]]:
+    """Each index that is ready, with what it is on."""
+    shown = "SHOW INDEXES YIELD name, state, labelsOrTypes, properties WHERE state = 'ONLINE' RETURN * ORDER BY name"
+    return [(row["name"], row["labelsOrTypes"], row["properties"]) for row in driver.execute_query(shown).records]
+
+
 def test_a_newer_version_is_refused_and_untouched(empty_neo4j: Neo4jServer, driver: Driver) -> None:
     opened(empty_neo4j).close()
     driver.execute_query("MATCH (m:SotagraphMeta) SET m.version = 99")

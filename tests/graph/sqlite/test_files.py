@@ -22,6 +22,15 @@ from tests.contract.test_decisions import named
 from tests.factories import record
 
 A = assemble(record(given_id="a"))
+FIRST_3 = (
+    "DROP INDEX results_dataset",
+    "DROP INDEX results_rank",
+    "DROP INDEX results_subject",
+    "DROP INDEX results_best",
+    "CREATE INDEX results_board ON results (dataset, benchmark, canonical, review)",
+    "CREATE INDEX results_subject ON results (subject, benchmark, canonical)",
+    "PRAGMA user_version = 4",
+)
 BACK_TO_3 = (
     "DROP TABLE decision_keys",
     "DROP TABLE decisions",
@@ -108,20 +117,35 @@ def test_a_file_that_is_being_written_is_waited_for_then_told(tmp_path: Path, mo
     store.close()
 
 
-def test_a_file_of_an_older_version_is_upgraded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("older", [BACK_TO_1, (*BACK_TO_3, *FIRST_3[:-1]), FIRST_3, ("PRAGMA user_version = 4",)])
+def test_a_file_of_an_older_version_is_upgraded(tmp_path: Path, older: tuple[str, ...]) -> None:
     path = tmp_path / "old.db"
     store = open_sqlite(str(path))
+    new = schema_of(path)
     store.write([A])
     before = list(store.dump())
     store.close()
     with sqlite3.connect(path) as connection:
-        for statement in BACK_TO_1:
+        for statement in older:
             connection.execute(statement)
     connection.close()
     for _ in range(2):
         store = open_sqlite(str(path))
         assert (list(store.dump()), store.jobs(["none"])) == (before, {})
         store.close()
+        assert schema_of(path) == new
+
+
+def schema_of(path: Path) -> dict[str, object]:
+    """The indexes with their columns, the tables with theirs, and the version."""
+    with sqlite3.connect(path) as connection:
+        names = connection.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'index')").fetchall()
+        schema: dict[str, object] = {
+            name: connection.execute(f"PRAGMA {type_}_info({name})").fetchall() for type_, name in names
+        }
+        schema["version"] = connection.execute("PRAGMA user_version").fetchall()
+    connection.close()
+    return schema
 
 
 def test_what_an_older_version_kept_apart_is_merged_by_acronym(tmp_path: Path) -> None:
