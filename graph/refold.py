@@ -74,7 +74,7 @@ def refold(
 ) -> Change:
     """Return the change that writes papers (folded without decisions; None deletes one) and adds decisions to the log.
 
-    `found` counts meanings of acronyms in papers that are in the graph already, but were never counted.
+    `found` counts meanings of acronyms in papers that are in the graph already, but were not counted so.
     """
     log = Log(reader.decisions, decided)
     roots = log.roots()
@@ -194,6 +194,8 @@ def _direction(decided: Sequence[Decision]) -> str | None:
     return next((str(each.values["direction"]) for each in reversed(decided) if each.kind is DecisionKind.DIRECTION), None)
 
 
-def meanings_of(texts: Iterable[str]) -> Mapping[tuple[str, str], int]:
-    """Return, by (short, long), how many of these records define an acronym so."""
-    return Counter(pair for text in texts for pair in _folded(text, Curation()).meanings)
+def miscounted(texts: Iterable[str], counted: Meanings) -> Mapping[tuple[str, str], int]:
+    """Return, by (short, long), how many more of these records define an acronym so than were counted; fewer are negative."""
+    counts = Counter(pair for text in texts for pair in _folded(text, Curation()).meanings)
+    counts.subtract({(short, long): papers for short, longs in counted.items() for long, papers in longs.items()})
+    return counts

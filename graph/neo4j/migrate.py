@@ -6,12 +6,12 @@ from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from graph.neo4j.ledger import Ledger
+from graph.neo4j.ledger import Ledger, meanings
 from graph.neo4j.order import ordered, plain
-from graph.neo4j.read import RECORD_PAGE
+from graph.neo4j.read import MEANINGS, RECORD_PAGE
 from graph.neo4j.rows import ENTITY
 from graph.neo4j.write import Run, apply
-from graph.refold import meanings_of, refold
+from graph.refold import miscounted, refold
 from graph.store import SCHEMA_VERSION, StoreError
 from schema.conditions import benchmark_key
 from schema.kinds import NodeKind
@@ -19,8 +19,8 @@ from schema.kinds import NodeKind
 # One script for each step from a version to the next; the first makes an empty database version 1.
 STEPS = ("schema.cypher", "to_2.cypher", "to_3.cypher", "to_4.cypher", "to_5.cypher")
 
-# The version from which acronyms are counted as papers come and go.
-_COUNTED = 4
+# The version from which acronyms are counted as they are now; version 4 had other rules at first.
+_COUNTED = 5
 _PAGE = 1_000
 
 _OURS = "|".join(
@@ -64,9 +64,11 @@ def migrate(run: Run, host: str, whole: Callable[[Callable[[Run], None]], None])
 
 
 def _finish(version: int, run: Run) -> None:
-    """Merge by acronym what an older version kept apart, and mark the database as brought to this version."""
+    """Merge by acronym what an older version kept apart, keep apart what it shouldn't have merged, and mark the database as
+    brought to this version."""
     if 0 < version < _COUNTED:
-        apply(run, refold(Ledger(run), {}, found=meanings_of(_texts(run))))
+        found = miscounted(_texts(run), meanings(run(MEANINGS)))
+        apply(run, refold(Ledger(run), {}, found=found))
     run(_SET_VERSION, version=SCHEMA_VERSION)
 
 

@@ -3,8 +3,8 @@
 import sqlite3
 from importlib.resources import files
 
-from graph.refold import meanings_of, refold
-from graph.sqlite.ledger import Ledger
+from graph.refold import miscounted, refold
+from graph.sqlite.ledger import Ledger, meanings
 from graph.sqlite.write import apply
 from graph.store import SCHEMA_VERSION, StoreError
 from schema.conditions import benchmark_key
@@ -12,8 +12,8 @@ from schema.conditions import benchmark_key
 # Marks the file as ours in its header, so that another program's database is never written to ("sota" in ASCII).
 APPLICATION_ID = 0x736F7461
 
-# The version from which acronyms are counted as papers come and go.
-_COUNTED = 4
+# The version from which acronyms are counted as they are now; version 4 had other rules at first.
+_COUNTED = 5
 
 # One script for each step from a version to the next; the first makes an empty file version 1.
 _STEPS = ("schema.sql", "to_2.sql", "to_3.sql", "to_4.sql", "to_5.sql")
@@ -55,8 +55,9 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _count_meanings(connection: sqlite3.Connection) -> None:
-    """Merge by acronym what an older version kept apart."""
-    found = meanings_of(row["json"] for row in connection.execute("SELECT json FROM records"))
+    """Merge by acronym what an older version kept apart, and keep apart what it shouldn't have merged."""
+    counted = meanings(connection.execute("SELECT short, long, papers FROM meanings ORDER BY short, long"))
+    found = miscounted((row["json"] for row in connection.execute("SELECT json FROM records")), counted)
     apply(connection, refold(Ledger(connection), {}, found=found))
 
 

@@ -169,6 +169,23 @@ def test_what_an_older_version_kept_apart_is_merged_by_acronym(tmp_path: Path) -
         store.close()
 
 
+def test_acronyms_that_version_4_counted_by_other_rules_are_counted_again(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    store = open_sqlite(str(path))
+    store.write([assemble(named("Chain of Thought", "a", "CoT")), assemble(named("CoT", "b"))])
+    before = list(store.dump())
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meanings SET papers = 5")
+        connection.execute("INSERT INTO meanings VALUES ('system:x', 'system:y', 1)")
+        connection.execute("PRAGMA user_version = 4")
+    connection.close()
+    store = open_sqlite(str(path))
+    assert store.meanings() == {"system:cot": {"system:chainofthought": 1}}
+    assert list(store.dump()) == before
+    store.close()
+
+
 def test_the_file_is_marked_as_ours(tmp_path: Path) -> None:
     path = tmp_path / "graph.db"
     open_sqlite(str(path)).close()
