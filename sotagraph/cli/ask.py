@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from graph import analysis
+from graph.answers import structure
 from graph.answers.compare import beats as who_beats
 from graph.answers.compare import compare as head_to_head
 from graph.answers.leaderboard import leaderboard as leaderboard_of
@@ -146,19 +147,25 @@ def path(
 def central(
     context: typer.Context,
     kind: Annotated[
-        list[NodeKind] | None, typer.Option("--kind", case_sensitive=False, help="Default: methods and models.")
+        list[NodeKind] | None,
+        typer.Option("--kind", case_sensitive=False, help="By all relationships; without --as. Default: compared systems."),
     ] = None,
     first: First = 10,
     as_: AsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List the most connected methods and models, or nodes of another kind, by degree centrality."""
+    """List the systems that are compared most, or the most connected nodes of a kind, by degree centrality."""
+    if as_ and kind:
+        raise typer.BadParameter("--as shows the question of compared systems, and --kind asks another")
     with store_of(context, store) as graph:
         if as_:
             print_shown(graph, "central", {"on": None, "first": first}, as_, json=json)
             return
-        scores = analysis.central(analysis.to_networkx(graph), kind or SYSTEM_KINDS, first=first)
+        if kind:
+            scores = analysis.central(analysis.to_networkx(graph), kind, first=first)
+        else:
+            scores = tuple((each.system.id, each.degree) for each in structure.central(graph, first=first))
         nodes = graph.get([key for key, _ in scores])
     print_json(as_json.central(scores, nodes)) if json else show.central(out, scores, nodes)
 
