@@ -38,9 +38,9 @@ class EncoderFinder:
 
 
 def _within(text: str, sentences: Iterable[tuple[int, int]], start: int, end: int) -> int:
-    """Return where a span ends that may not run on into the next sentence, as no name does."""
+    """Return where a span ends that may not run on into the next sentence, nor end in the sign between two names ("A/B")."""
     last = next((stop for begin, stop in sentences if begin <= start < stop), end)
-    return end if end <= last else start + len(text[start:last].rstrip(" .!?\n"))
+    return start + len(text[start:end].rstrip(" /,;:")) if end <= last else start + len(text[start:last].rstrip(" .!?\n"))
 
 
 def parted(text: str, mention: Mention) -> Iterator[Mention]:

@@ -53,23 +53,36 @@ def test_the_gazetteer_holds_names_of_every_label_once() -> None:
 
 
 class Guesser(Encoder):
-    """An encoder that knows one word."""
+    """An encoder that knows one name."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         """No network is loaded."""
+        object.__setattr__(self, "labels", name)
 
     def predict(self, text: str) -> tuple[Guess, ...]:
-        at = text.index("gated rain nets")
-        return (Guess(at, at + len("gated rain nets"), NodeKind.METHOD, 0.9),)
+        name = str(self.labels)
+        at = text.index(name)
+        return (Guess(at, at + len(name), NodeKind.METHOD, 0.9),)
 
 
-def test_the_names_of_the_encoder_are_mapped_and_spread_to_their_short_forms() -> None:
-    paper = Paper(title="A study", abstract=r"$\alpha$ We like gated rain nets (GRNs). GRNs work 5\% better.")
+@pytest.mark.parametrize(
+    ("guessed", "abstract", "found"),
+    [
+        (
+            "gated rain nets",
+            r"$\alpha$ We like gated rain nets (GRNs). GRNs work 5\% better.",
+            ["gated rain nets", "GRNs", "GRNs"],
+        ),
+        ("RainSet/", "We reach 61.2 on RainSet/SnowSet in all.", ["RainSet"]),
+        ("rain nets. They", "We like rain nets. They work.", ["rain nets"]),
+    ],
+)
+def test_the_names_of_the_encoder_are_mapped_trimmed_and_spread(guessed: str, abstract: str, found: list[str]) -> None:
     swapped = build_nlp(mentions="patterns")
-    components = [(name, EncoderFinder(Guesser()) if name == "mentions" else part) for name, part in swapped.pipeline]
-    swapped._components = components
-    record = extract(swapped, paper)
-    assert [span.text for e in record.entities for span in e.mentions] == ["gated rain nets", "GRNs", "GRNs"]
+    finder = EncoderFinder(Guesser(guessed))
+    swapped._components = [(name, finder if name == "mentions" else part) for name, part in swapped.pipeline]
+    record = extract(swapped, Paper(title="A study", abstract=abstract))
+    assert [span.text for e in record.entities for span in e.mentions] == found
 
 
 PARTED = [
