@@ -9,7 +9,7 @@ const config: CodegenConfig = {
       preset: 'client',
       // The manifest is what SOTAGRAPH_DOCUMENTS names: {hash: document}.
       presetConfig: { persistedDocuments: { hashAlgorithm: 'sha256' }, fragmentMasking: false },
-      config: { scalars: { Date: 'string' }, enumsAsTypes: true, strictScalars: true },
+      config: { scalars: { Date: 'string', JSON: 'unknown' }, enumsAsTypes: true, strictScalars: true },
     },
   },
 };
