@@ -21,6 +21,7 @@ from tests.neo4j_server.server import Neo4jServer
 
 pytestmark = [
     pytest.mark.long,
+    pytest.mark.timeout(1_000),
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc"),
 ]
 
