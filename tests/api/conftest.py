@@ -58,7 +58,9 @@ def serving(store: Store, *, ingest: Ingest | None = None, settings: ApiSettings
     """Yield a client of a server of this store."""
     app = create_app(store, ingest=ingest or ingest_into(store), settings=settings)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    # Clients give up an idle connection after 5 s; were the server to do so then too, a request might meet a closed one.
+    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1, timeout_keep_alive=60)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
