@@ -226,7 +226,9 @@ def write(format: str) -> str:
         "bibtex": BIBTEX,
         "arxiv": ATOM,
         "records": json.dumps(record_to_json(RECORD)),
-        "tables": json.dumps([{"datasets": [{"dataset": "D", "sota": {"rows": [{"model_name": "M", "metrics": {"acc": "5"}}]}}]}]),
+        "tables": json.dumps(
+            [{"datasets": [{"dataset": "D", "sota": {"rows": [{"model_name": "M", "metrics": {"acc": "5"}}]}}]}]
+        ),
         "evals": json.dumps({"evaluation_id": "1", "model_info": {"name": "M"}, "evaluation_results": []}),
     }[format]
 
