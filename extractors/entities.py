@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 
@@ -12,8 +13,9 @@ from extractors.reading import Mention
 from extractors.roles import role_of
 from extractors.spelling import fold, known_abbreviations, singular, spells, stands_for, varies
 from schema.identity import split_variant
-from schema.kinds import FAMILY, NodeKind
+from schema.kinds import FAMILY, SYSTEMS, NodeKind, Role
 from schema.records import Entity, Span
+from schema.variants import variant_pairs
 
 
 def group_mentions(
@@ -37,7 +39,15 @@ def group_mentions(
     for group in groups.values():
         forms = tuple(dict.fromkeys(text[m.start : m.end] for m in group))
         by_name[_name(forms, _label(group), pairs, short_first)] += group
-    return tuple(_entity(text, sentences, name, sorted(group, key=_start)) for name, group in by_name.items())
+    return introduced_versions(_entity(text, sentences, name, sorted(group, key=_start)) for name, group in by_name.items())
+
+
+def introduced_versions(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Return the entities; who introduces a system introduces its sizes and versions ("Minerva", "Minerva 540B")."""
+    found = tuple(entities)
+    introduced = {e.name for e in found if e.label in SYSTEMS and e.role is Role.INTRODUCED}
+    versions = {version for version, base in variant_pairs(e.name for e in found if e.label in SYSTEMS) if base in introduced}
+    return tuple(replace(e, role=Role.INTRODUCED) if e.name in versions and e.label in SYSTEMS else e for e in found)
 
 
 def annotate(doc: Doc) -> Doc:

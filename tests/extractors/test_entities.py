@@ -2,8 +2,9 @@
 
 import pytest
 
+from extractors.entities import introduced_versions
 from schema.kinds import NodeKind, Role
-from schema.records import ExtractionRecord
+from schema.records import Entity, ExtractionRecord
 from tests.extractors.conftest import Read
 
 TITLE = "[RainNet|METHOD]: Forecasts with Gates"
@@ -63,3 +64,19 @@ def test_an_abbreviation_is_resolved_inside_its_own_paper(read: Read) -> None:
     )
     forms = {entity.name: set(entity.forms) for entity in record.entities}
     assert forms == {"Chain of Rain": {"Chain of Rain", "CoT"}, "Chain of Thought": {"Chain of Thought"}}
+
+
+def test_who_introduces_a_system_introduces_its_versions() -> None:
+    def entity(name: str, label: NodeKind, role: Role) -> Entity:
+        return Entity(name=name, label=label, role=role, forms=(name,), mentions=(), confidence=0.9, rule="test")
+
+    read = introduced_versions(
+        [
+            entity("Rainer", NodeKind.MODEL, Role.INTRODUCED),
+            entity("Rainer 7B", NodeKind.MODEL, Role.USED),
+            entity("Snower", NodeKind.MODEL, Role.USED),
+            entity("Snower 7B", NodeKind.MODEL, Role.USED),
+            entity("Rainer 2", NodeKind.DATASET, Role.USED),
+        ]
+    )
+    assert [e.name for e in read if e.role is Role.INTRODUCED] == ["Rainer", "Rainer 7B"]
