@@ -29,11 +29,11 @@ PAPERS = {
     "p3": ("2021", "E 65% on D; B > A on D; A 61% on D"),
 }
 FACTS = [assemble(record(key, year, text, 1)) for key, (year, text) in PAPERS.items()]
-DATASET, A, B, C = "SetD1", "SysA1", "SysB1", "SysC1"
+DATASET, A, B, E = "SetD1", "SysA1", "SysB1", "SysE1"
 VALUES: dict[str, dict[str, Any]] = {
     "leaderboard": {"dataset": DATASET, "metric": "accuracy"},
     "compare": {"a": A, "b": B, "on": DATASET},
-    "beat_paths": {"from": C, "to": B},
+    "beat_paths": {"from": E, "to": B},
     "history": {"dataset": DATASET, "metric": "accuracy"},
     "contradictions": {},
     "gaps": {"dataset": DATASET},
@@ -75,7 +75,7 @@ def expected(store: Store, question: str) -> Any:
             found = compare(store, A, B, on=DATASET).benchmarks
             return {(each.paper.id, each.node.quote) for item in found for each in item.evidence}
         case "beat_paths":
-            return [[path.steps[0].winner.name, *(step.loser.name for step in path.steps)] for path in beat_paths(store, C, B)]
+            return [[path.steps[0].winner.name, *(step.loser.name for step in path.steps)] for path in beat_paths(store, E, B)]
         case "history":
             return [
                 (step.date, step.system.name if step.system else None, step.result.raw)
