@@ -91,3 +91,17 @@ def test_what_can_not_be_decided_is_an_error_in_the_payload(ask: Any, mutation: 
     assert done["decision"] is None
     assert error.items() <= done["errors"][0].items()
     assert ask("{ decisions { totalCount } }")["data"]["decisions"]["totalCount"] == 0
+
+
+def test_a_rejected_claim_is_no_evidence_of_a_beats(sqlite_store: Store) -> None:
+    sqlite_store.write([assemble(record(given_id=key)) for key in ("a", "b")])
+    asked = "{ beats { nodes { verdict evidence { __typename id paper { id } } } } }"
+    with serving(sqlite_store) as client:
+        ask = asking(client)
+        (before,) = ask(asked)["data"]["beats"]["nodes"]
+        claim = next(fact for fact in before["evidence"] if (fact["__typename"], fact["paper"]["id"]) == ("Claim", "local:a"))
+        ask(f"mutation($id: ID!) {{ rejectFact(id: $id) {PAYLOAD} }}", id=claim["id"])
+        (after,) = ask(asked)["data"]["beats"]["nodes"]
+    # The other paper still claims it, and this one's scores still say so.
+    assert (before["verdict"], after["verdict"]) == ("BOTH", "BOTH")
+    assert after["evidence"] == [fact for fact in before["evidence"] if fact["id"] != claim["id"]]
