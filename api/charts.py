@@ -60,9 +60,7 @@ def steps(points: Sequence[Point], direction: str) -> list[Point]:
     if direction not in ("higher", "lower"):
         return []
     sign = 1 if direction == "higher" else -1
-    dated = sorted(
-        (point for point in points if point.year is not None), key=lambda p: (p.year or 0.0, -sign * p.value, p.name)
-    )
+    dated = (point for point in points if point.year is not None)
     best: list[Point] = []
     for point in sorted(dated, key=lambda point: (point.year or 0.0, -sign * point.value, point.name)):
         if not best or sign * point.value > sign * best[-1].value:

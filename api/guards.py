@@ -163,7 +163,7 @@ class _Walk:
                     self._count_introspection(fragment.selection_set, (*within, name), depth)
             else:
                 below = depth + 1 if isinstance(selection, FieldNode) else depth
-                self._count_introspection(selection.selection_set, within, below)  # type: ignore[attr-defined]
+                self._count_introspection(selection.selection_set, within, below)  # type: ignore[attr-defined]  # a field or inline fragment
 
     def _step(self, directives: Any) -> None:
         limits, here = self.settings, len(directives or ())

@@ -177,4 +177,4 @@ def _date_problem(value: str) -> str | None:
 
 
 def _known_as(namespace: str, **ids: str) -> bool:
-    return paper_id(PaperRecord(title="", abstract="", **ids)).startswith(f"{namespace}:")  # type: ignore[arg-type]
+    return paper_id(PaperRecord(title="", abstract="", **ids)).startswith(f"{namespace}:")  # type: ignore[arg-type]  # keys are text

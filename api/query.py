@@ -89,7 +89,7 @@ class Query(Analyses):
         ((field, key),) = ((field, key) for field, key in known.items() if isinstance(key, str))
         _check_length(key)
         # The graph's id is made of the first key that a paper has, however it was written.
-        made = key if field == "id" else paper_id(PaperRecord(title="", abstract="", **{field: key}))  # type: ignore[arg-type]
+        made = key if field == "id" else paper_id(PaperRecord(title="", abstract="", **{field: key}))  # type: ignore[arg-type]  # as text
         same = AnyOf((Condition("id", Op.EQ, made), Condition(field, Op.EQ, key)))
         found = info.context.store.find(Request(kinds=(NodeKind.PAPER,), where=same, first=1))
         return next(iter(Cohort(info.context, found).items), None)

@@ -47,7 +47,7 @@ class Sockets(GraphQL[Any, Any]):
 
     def __init__(self, service: Service) -> None:
         super().__init__(
-            schema=_Streams(service),  # type: ignore[arg-type]
+            schema=_Streams(service),  # type: ignore[arg-type]  # only its `stream` is ever asked
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             max_subscriptions_per_connection=_PER_CONNECTION,
@@ -55,7 +55,7 @@ class Sockets(GraphQL[Any, Any]):
         )
         self._service = service
 
-    async def get_context(self, request: Request | WebSocket, response: Any) -> _Connection:  # noqa: ARG002
+    async def get_context(self, request: Request | WebSocket, response: Any) -> _Connection:  # noqa: ARG002 - strawberry's
         address = request.client.host if request.client else "unknown"
         return _Connection(request.headers.get("authorization", ""), address)
 
@@ -86,7 +86,7 @@ class _Streams:
         query: Any,
         variable_values: Any,
         context_value: _Connection,
-        root_value: Any,  # noqa: ARG002
+        root_value: Any,  # noqa: ARG002 - strawberry gives it
         operation_name: Any,
     ) -> AsyncIterator[ExecutionResult | PreExecutionError]:
         return self._results({"query": query, "variables": variable_values, "operationName": operation_name}, context_value)
@@ -99,7 +99,7 @@ class _Streams:
                 given, connection.caller, self._service.settings, method="POST STREAM", request_id=id_of(None)
             )
         except BadRequest as error:
-            yield PreExecutionError(data=None, errors=[_Shown(error.shown)])  # type: ignore[list-item]
+            yield PreExecutionError(data=None, errors=[_Shown(error.shown)])  # type: ignore[list-item]  # all that is read of one
             return
         async for response in self._service.stream(operation):
             if response:

@@ -50,6 +50,7 @@ class Mention:
 
     entity: EntityType = plain(lambda place: place.node, "What is named.")
     role: Role = plain(lambda place: role_of(place.via.node), "What the paper does with it.")
+    # The head is the paper, which is always there.
     spans: list[Span] = plain(lambda place: spans_of(place.via.node, one(place.via, "head").node), "Where it is named.")  # type: ignore[union-attr]
     forms: list[str] = plain(lambda place: place.via.node.props["forms"], "The names by which the paper calls it.")
     confidence: float = plain(lambda place: place.via.node.props["confidence"], "How sure the extractor was, from 0 to 1.")

@@ -142,7 +142,7 @@ def _conditions(field: str, given: object) -> Sequence[Where]:
 def _set(given: object | None) -> list[tuple[str, Any]]:
     if given is None:
         return []
-    pairs = ((field.name, getattr(given, field.name)) for field in fields(given))  # type: ignore[arg-type]
+    pairs = ((field.name, getattr(given, field.name)) for field in fields(given))  # type: ignore[arg-type]  # an input
     return [(name, value) for name, value in pairs if value is not UNSET and value is not None]
 
 

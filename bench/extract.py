@@ -55,10 +55,10 @@ def papers(path: Path) -> Iterator[Paper]:
             yield Paper(title=row["title"], abstract=row["abstract"], given_id=row["id"])
 
 
-def timed(name, component, spent):  # type: ignore[no-untyped-def]
+def timed(name, component, spent):  # type: ignore[no-untyped-def]  # spaCy's components have no type
     """Return a component that adds the CPU time it takes to `spent`."""
 
-    def run(doc):  # type: ignore[no-untyped-def]
+    def run(doc):  # type: ignore[no-untyped-def]  # as above
         start = time.process_time()
         doc = component(doc)
         spent[name] += time.process_time() - start

@@ -42,8 +42,8 @@ def _record(number: int, chance: random.Random, known: int) -> ExtractionRecord:
     end = text.index(". So it goes")
     evidence = Span(len(title) + 1, end, text[len(title) + 1 : end])
     facts = {"evidence": evidence, "confidence": 0.8, "rule": "made"}
-    result = Result(subject=own, dataset=dataset, metric="accuracy", value=score, raw=f"{score}%", unit="%", **facts)  # type: ignore[arg-type]
-    quoted = Result(subject=other, dataset=dataset, metric="accuracy", value=lower, raw=f"{lower}%", unit="%", **facts)  # type: ignore[arg-type]
+    result = Result(subject=own, dataset=dataset, metric="accuracy", value=score, raw=f"{score}%", unit="%", **facts)  # type: ignore[arg-type]  # mixed
+    quoted = Result(subject=other, dataset=dataset, metric="accuracy", value=lower, raw=f"{lower}%", unit="%", **facts)  # type: ignore[arg-type]  # mixed
     claim = Claim(winner=own, loser=other, dataset=dataset, metric="accuracy", polarity=Polarity.BETTER, **facts)  # type: ignore[arg-type]
     return ExtractionRecord(
         paper=Paper(title=title, abstract=abstract, given_id=f"p{number}", year=2015 + number % 11),

@@ -1,11 +1,10 @@
 """A linear ranker: which of several candidates fills a slot, from weights learned on annotation (learn/)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from math import exp
+
+from extractors.scorer import read_weights, softmax
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +17,13 @@ class Ranker:
         """Return how probable each candidate is, given the features of all; together they make one.
 
         >>> Ranker({"near": 2.0}).probabilities([{"near"}, {"far"}])
-        [0.8807970779778825, 0.11920292202211757]
+        [0.8807970779778823, 0.11920292202211755]
         """
         totals = [sum(self.weights.get(feature, 0.0) for feature in sorted(features)) for features in candidates]
-        top = max(totals, default=0.0)
-        exps = [exp(total - top) for total in totals]
-        norm = sum(exps)
-        return [value / norm for value in exps]
+        return softmax(totals)
 
 
 @cache
 def load_ranker(name: str) -> Ranker:
     """Return the ranker whose weights are in extractors/data/weights."""
-    return Ranker(json.loads(files("extractors").joinpath(f"data/weights/{name}.json").read_text("utf-8")))
+    return Ranker(read_weights(name))

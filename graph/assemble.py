@@ -7,18 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.beats import Scored, beats_of
-from graph.captions import of_claim, of_result, of_title
+from graph.captions import of_claim, of_result
 from graph.curation import NONE, Curation
 from graph.facts import Facts
 from graph.naming import Ids, fact_id, ids_in, meanings_in, metric_of
+from graph.papers import check_spans, paper_node
 from graph.rulings import Ruled, rule
 from graph.votes import ballot
-from schema.identity import digest, entity_id, fold, paper_id, split_variant
+from schema.identity import digest, entity_id, split_variant
 from schema.kinds import FAMILY, ROLE_RELATION, NodeKind, RelationKind, Role, may_link
 from schema.metrics import MetricEntry
 from schema.nodes import ClaimNode, PaperNode, Relationship, ResultNode
 from schema.record_json import record_to_json
-from schema.records import Claim, Entity, ExtractionRecord, Link, Paper, Result
+from schema.records import Claim, Entity, ExtractionRecord, Link, Result
 from schema.values import canonical
 from schema.variants import variant_pairs
 
@@ -31,9 +32,9 @@ def assemble(record: ExtractionRecord, curation: Curation = NONE) -> Facts:
     A fact's id is made of what was read, so it outlives decisions and merges. A rejected fact is a node, and makes no BEATS.
     Raises ValueError where the record doesn't hold together: an entity without a usable name, evidence that isn't in the text.
     """
-    _check_spans(record)
+    check_spans(record)
     rulings = rule(record, curation.decisions)
-    fold_ = _Fold(record=rulings.record, paper=_paper(record.paper), curation=curation, read_ids=ids_in(record.entities))
+    fold_ = _Fold(record=rulings.record, paper=paper_node(record.paper), curation=curation, read_ids=ids_in(record.entities))
     fold_.add_entities(rulings.implied)
     for result in rulings.results:
         fold_.add_result(result)
@@ -283,39 +284,9 @@ class _Fold:
         self.relationships.setdefault(relationship.key, relationship)
 
 
-def _paper(paper: Paper) -> PaperNode:
-    title = " ".join(paper.title.split())
-    return PaperNode(
-        id=paper_id(paper),
-        name=of_title(title),
-        key=fold(paper.title),
-        title=paper.title,
-        abstract=paper.abstract,
-        given_id=paper.given_id,
-        year=paper.year,
-        date=paper.date,
-        url=paper.url,
-        arxiv_id=paper.arxiv_id,
-        doi=paper.doi,
-        venue=paper.venue,
-        authors=paper.authors,
-        source=paper.source,
-    )
-
-
 def _base(kind: NodeKind, name: str) -> str:
     return split_variant(name)[0] if kind is NodeKind.DATASET else name
 
 
 def _class(name: str | None) -> str | None:
     return name.removeprefix("@") if name else None
-
-
-def _check_spans(record: ExtractionRecord) -> None:
-    text = record.paper.text
-    facts: Iterable[Result | Claim | Link] = (*record.results, *record.claims, *record.links)
-    spans = [fact.evidence for fact in facts]
-    spans += [mention for entity in record.entities for mention in entity.mentions]
-    for span in spans:
-        if not 0 <= span.start < span.end or text[span.start : span.end] != span.text:
-            raise ValueError(f"evidence {span.text!r} is not at [{span.start}, {span.end}) of {record.paper.title!r}")

@@ -1,7 +1,6 @@
 """Fit the scorers on annotated abstracts and write their weights to extractors/data/weights; those of claims: learn/claims."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +8,9 @@ from extractors.learn.gold import GoldDoc, read_gold
 from extractors.learn.results import number_examples, score_dataset_examples, score_metric_examples, subject_examples
 from extractors.learn.roles import role_examples
 from extractors.learn.softmax import Example, fit
+from extractors.learn.weights import write_weights
 from extractors.links import NO_LINK, candidates, link_features
 from extractors.pipeline import build_nlp
-
-WEIGHTS = Path(__file__).parent.parent / "data" / "weights"
 
 
 def main() -> None:
@@ -25,9 +23,7 @@ def main() -> None:
     for name in args.only:
         make, penalty, rare = EXAMPLES[name]
         examples = [example for doc in docs for example in make(doc)]
-        WEIGHTS.mkdir(exist_ok=True)
-        text = json.dumps(fit(examples, penalty=penalty, rare=rare), separators=(",", ":"), ensure_ascii=False)
-        (WEIGHTS / f"{name}.json").write_text(text.replace('],"', '],\n"') + "\n", "utf-8")
+        write_weights(name, fit(examples, penalty=penalty, rare=rare))
 
 
 def link_examples(gold: GoldDoc) -> Iterator[Example]:

@@ -6,7 +6,6 @@ Each candidate of a comparing sentence is an example: as loser, as winner agains
 """
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,10 @@ from extractors.learn.gold import GoldDoc, read_gold
 from extractors.learn.ranking import Choice, fit_ranking
 from extractors.learn.roles import with_fair_roles
 from extractors.learn.softmax import Example, fit
+from extractors.learn.weights import write_weights
 from extractors.losers import loser_candidates
 from extractors.pipeline import build_nlp
 from extractors.winners import winner_candidates
-
-WEIGHTS = Path(__file__).parent.parent / "data" / "weights"
 
 
 def main() -> None:
@@ -36,7 +34,7 @@ def main() -> None:
     datasets = fit([example for doc in docs for example in claim_dataset_examples(doc)], penalty=10.0, rare=2)
     winners = fit_ranking([choice for doc in docs for choice in winner_choices(doc)], penalty=3.0, rare=2)
     for name, data in (("claim_losers", losers), ("claim_winners", winners), ("claim_benchmarks", datasets)):
-        (WEIGHTS / f"{name}.json").write_text(_as_lines(data), "utf-8")
+        write_weights(name, data)
 
 
 def loser_examples(gold: GoldDoc) -> Iterator[Example]:
@@ -75,15 +73,6 @@ def claim_dataset_examples(gold: GoldDoc) -> Iterator[Example]:
 
 
 _UNREAD = ("results", "claims", "links")  # what would read the weights that are to be learned
-
-
-def _as_lines(data: dict[str, Any]) -> str:
-    """Return JSON with one weight a line."""
-    weights = data.get("weights", data)
-    lines = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(weights[name])}" for name in weights)
-    if weights is data:
-        return f"{{{lines}}}\n"
-    return f'{{"classes":{json.dumps(data["classes"])},"weights":{{\n{lines}}}}}\n'
 
 
 def gold_name(gold: GoldDoc, name: str | None) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from extractors.comparison import BROAD
 from extractors.learn.gold import gold_mentions, read_gold
 from extractors.pipeline import build_nlp, read_document
 from extractors.ruled_claims import ruled_claims
@@ -53,12 +54,9 @@ def _claims(nlp: Language, path: Path) -> Iterator[tuple[str, bool]]:
             for claim in ruled_claims(reading, start, end):
                 if claim.polarity is Polarity.BETTER and claim.aspect is Aspect.QUALITY:
                     sides = (
-                        gold.gold_name.get(side or "", _CLASSES.get(side or "", side)) for side in (claim.winner, claim.loser)
+                        gold.gold_name.get(side or "", BROAD.get(side or "", side)) for side in (claim.winner, claim.loser)
                     )
                     yield f"claim/{claim.rule}", tuple(sides) in annotated
-
-
-_CLASSES = {"@previous": "@baseline", "@human": "@baseline"}
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ _MERGED = (
     "SELECT r.id AS asked, e.* FROM redirects r JOIN entities e ON e.id = r.target"
     " WHERE r.id IN (SELECT value FROM json_each(?))"
 )
+# All that is said of a short form one of whose names is meant.
+_ABOUT = (
+    " WHERE short IN (SELECT short FROM meanings WHERE short IN (SELECT value FROM json_each(?1))"
+    " OR long IN (SELECT value FROM json_each(?1)))"
+)
 
 
 def open_sqlite(path: str) -> "SqliteStore":
@@ -213,13 +218,7 @@ class SqliteStore:
             yield decision_from_json(from_json(row["json"]))
 
     def meanings(self, ids: Sequence[str] | None = None) -> Mapping[str, Mapping[str, int]]:
-        some = (
-            ""
-            if ids is None
-            else " WHERE short IN (SELECT short FROM meanings WHERE short IN (SELECT value FROM json_each(?1))"
-        )
-        some += "" if ids is None else " OR long IN (SELECT value FROM json_each(?1)))"
-        params = [] if ids is None else [_json(ids)]
+        some, params = ("", []) if ids is None else (_ABOUT, [_json(ids)])
         return meanings(self._run(f"SELECT short, long, papers FROM meanings{some} ORDER BY short, long", params))
 
     def merged(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
