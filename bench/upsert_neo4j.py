@@ -7,9 +7,7 @@ from typing import Any
 import neo4j
 
 from graph.facts import Facts
-from graph.neo4j import open_neo4j
-from graph.neo4j import store as store_module
-from graph.neo4j import write as neo4j_write
+from graph.neo4j import open_neo4j, transact
 from tests.neo4j_server.server import Neo4jServer, empty, neo4j_server
 
 CACHE = Path(__file__).parents[1] / "build" / "neo4j"
@@ -44,7 +42,7 @@ def _write_all(server: Neo4jServer, batches: list[list[Facts]]) -> None:
 
 def _record(server: Neo4jServer, batches: list[list[Facts]]) -> Tape:
     tape: Tape = []
-    apply = neo4j_write.apply
+    apply = transact.apply
 
     def recording(run: Any, *args: Any) -> None:
         notes: list[tuple[str, dict[str, Any]]] = []
@@ -57,11 +55,13 @@ def _record(server: Neo4jServer, batches: list[list[Facts]]) -> Tape:
         apply(noted, *args)
 
     empty(server)
-    store_module.apply = recording
+    transact.apply = recording
     try:
         _write_all(server, batches)
     finally:
-        store_module.apply = apply
+        transact.apply = apply
+    if not any(tape):
+        raise SystemExit("no statement was recorded, so there is nothing to compare with: where is `apply` called now?")
     return tape
 
 
