@@ -116,7 +116,9 @@ def _joined(parts: Sequence[Where], word: str, empty: str, at: str) -> tuple[str
 
 
 def _order(sort: Sort, at: str) -> str:
-    return f"{_column(sort.field, at)} {'DESC' if sort.descending else 'ASC'} NULLS LAST"
+    # Downwards nulls are last by themselves, and an id is never null: said all the same, SQLite would sort what an index has.
+    last = "" if sort.descending or sort.field == "id" else " NULLS LAST"
+    return f"{_column(sort.field, at)} {'DESC' if sort.descending else 'ASC'}{last}"
 
 
 def _column(field: str, at: str) -> str:
