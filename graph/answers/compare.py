@@ -1,23 +1,23 @@
 """Two systems head to head: a verdict for each benchmark, with the sentences it rests on."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.answers.dates import stated_by
 from graph.answers.deltas import Reading, readings
-from graph.answers.facts import claims, ends_of, entity_in, is_, paper_in, results, results_each
+from graph.answers.facts import claims, entity_in, is_, paper_in
 from graph.answers.lookup import SYSTEM_KINDS, entity
 from graph.answers.previous import Resolved, resolved_claims
+from graph.answers.scores import scores_of, shared_datasets
 from graph.answers.verdict import judge
-from graph.request import AllOf, Along, Condition, Naming, Op, Some, Sort, Where
+from graph.request import Where
 from graph.store import Store
-from schema.kinds import NodeKind, RelationKind
+from schema.kinds import NodeKind
 from schema.nodes import ClaimNode, EntityNode, Node, PaperNode, ResultNode
 
 FIRST = 10  # datasets
 _CLAIMS = 200
-_BEST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,18 @@ class _Scope:
     resolved: list[Resolved] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A verdict with the facts that it stands on, before their papers are read."""
+
+    benchmark: Benchmark
+    facts: tuple[ClaimNode | ResultNode, ...]
+
+    @property
+    def is_claimed(self) -> bool:
+        return any(isinstance(fact, ClaimNode) for fact in self.facts)
+
+
 _Key = tuple[str | None, str | None, str | None]  # dataset, variant, metric
 _ORDER = ("both", "claimed", "computed", "contradicted", "not_comparable", "unknown")
 
@@ -93,23 +105,22 @@ def compare(
     dataset = entity(store, on, (NodeKind.DATASET,)) if on else None
     known = stated_by(as_of)
     said = _said(store, one, other, dataset, known)
-    shared, more = ((dataset.id,), False) if dataset else _shared(store, one, other, known, first, after)
+    shared, more = ((dataset.id,), False) if dataset else shared_datasets(store, one, other, known, first, after)
     spoken = {claim.dataset for claim in said if claim.dataset and (claim.dataset > (after or ""))}
     datasets = tuple(sorted({*shared, *spoken}))[:first]
     end = datasets[-1] if more or len({*shared, *spoken}) > first else None
     said = [claim for claim in said if claim.dataset in datasets or (claim.dataset is None and after is None)]
-    scores = _scores(store, (one, other), datasets, known)
-    nodes = dict(store.get(ends_of([*scores, *said])))
-    scopes = _scopes(scores, said)
+    scopes = _scopes(scores_of(store, (one, other), datasets, known), said)
     for each in resolved_claims(store, one, other, datasets, known):
         scopes[each.key].resolved.append(each)
-        nodes |= {each.paper.id: each.paper, each.previous_paper.id: each.previous_paper, **each.ends}
-    benchmarks = [_benchmark(one, other, key, scope, nodes) for key, scope in scopes.items()]
-    telling = [item for item in benchmarks if item.verdict != "unknown" or _is_claimed(item)]
+    nodes = store.get(sorted({end for dataset, _, metric in scopes for end in (dataset, metric) if end}))
+    judged = [_benchmark(one, other, key, scope, nodes) for key, scope in scopes.items()]
+    telling = [item for item in judged if item.benchmark.verdict != "unknown" or item.is_claimed]
+    benchmarks = _quoted(store, telling or (judged if dataset else []))
     if dataset and not telling:
         # Asked of one dataset, the nearest evidence is better than nothing.
-        telling = [_with_nearest(store, one, other, item, as_of) for item in benchmarks or [_silence(one, other, dataset)]]
-    return Comparison(a=one, b=other, benchmarks=tuple(sorted(telling, key=_clearest_first)), after=end)
+        benchmarks = [_with_nearest(store, one, other, item, as_of) for item in benchmarks or [_silence(one, other, dataset)]]
+    return Comparison(a=one, b=other, benchmarks=tuple(sorted(benchmarks, key=_clearest_first)), after=end)
 
 
 def beats(
@@ -146,62 +157,6 @@ def _said(store: Store, one: EntityNode, other: EntityNode, dataset: EntityNode 
     ]
 
 
-def _shared(
-    store: Store, one: EntityNode, other: EntityNode, known: Where, first: int, after: str | None
-) -> tuple[tuple[str, ...], bool]:
-    """Return the ids of datasets on which both have results, at most `first` behind an id, and whether there are more.
-
-    The system that fewer papers name is walked through, and the other only looked up.
-    """
-    rare, common = sorted((one, other), key=lambda system: system.papers)
-    there = Some(
-        Along(kinds=(NodeKind.DATASET,), types=(RelationKind.ON,)),
-        Some(Naming(kinds=(NodeKind.RESULT,), fields=("dataset",)), AllOf((is_("subject", common.id), known))),
-    )
-    found: list[str] = []
-    last = after or ""
-    while len(found) <= first:
-        # Each step goes to the next dataset, however many results the last one has.
-        behind = Condition("dataset", Op.GT, last)
-        page = results(store, is_("subject", rare.id), behind, there, known, sort=(Sort("dataset"),), first=1)
-        if not page:
-            return tuple(found), False
-        last = page[0].dataset or ""
-        found.append(last)
-    return tuple(found[:first]), True
-
-
-def _scores(store: Store, pair: Sequence[EntityNode], datasets: Sequence[str], known: Where) -> list[ResultNode]:
-    """Return the best results of each of two systems on each benchmark of some datasets."""
-    samples = [
-        result
-        for system in pair
-        for found in results_each(store, "dataset", datasets, is_("subject", system.id), known, first=_BEST + 1).values()
-        for result in found
-    ]
-    metrics = dict(store.get(sorted({sample.metric for sample in samples if sample.metric})))
-    crowded = defaultdict(set)
-    counts: dict[tuple[str | None, str | None], int] = defaultdict(int)
-    for sample in samples:
-        counts[(sample.subject, sample.dataset)] += 1
-    few = [sample for sample in samples if counts[(sample.subject, sample.dataset)] <= _BEST]
-    for sample in samples:
-        if counts[(sample.subject, sample.dataset)] > _BEST:
-            metric = entity_in(metrics, sample.metric)
-            crowded[(sample.subject or "", metric.direction if metric else None)].add(sample.benchmark or "")
-    # Where there are too many to read, the best ones decide.
-    for (subject, direction), keys in sorted(crowded.items(), key=str):
-        best = (Sort("canonical", descending=direction != "lower"),)
-        numbers = Condition("canonical", Op.GT, float("-inf"))
-        pages = results_each(store, "benchmark", sorted(keys), is_("subject", subject), numbers, known, sort=best, first=_BEST)
-        few += [result for page in pages.values() for result in page]
-    return few
-
-
-def _is_claimed(item: Benchmark) -> bool:
-    return any(evidence.kind == "claim" for evidence in item.evidence)
-
-
 def _scopes(found: Sequence[ResultNode], said: Sequence[ClaimNode]) -> dict[_Key, _Scope]:
     """Return the facts by benchmark; a claim that leaves variant or metric open joins the one benchmark that fits it."""
     scopes: dict[_Key, _Scope] = defaultdict(_Scope)
@@ -220,7 +175,7 @@ def _fits(claim: ClaimNode, key: _Key) -> bool:
     return claim.dataset == dataset and claim.variant in (None, variant) and claim.metric in (None, metric)
 
 
-def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nodes: dict[str, Node]) -> Benchmark:
+def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nodes: Mapping[str, Node]) -> _Judged:
     dataset, variant, metric = (entity_in(nodes, key[0]), key[1], entity_in(nodes, key[2]))
     direction = (metric.direction if metric else None) or "unknown"
     names = {one.id: one.name, other.id: other.name}
@@ -239,7 +194,7 @@ def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nod
     shown = said.compared or (() if scope.claims else scope.results)
     # Where nothing is decided, every score is shown, so that a reader can see why.
     facts += list(dict.fromkeys([*shown, *(each.previous for each in inferred)]))
-    return Benchmark(
+    benchmark = Benchmark(
         dataset=dataset,
         variant=variant,
         metric=metric,
@@ -247,13 +202,20 @@ def _benchmark(one: EntityNode, other: EntityNode, key: _Key, scope: _Scope, nod
         winner=winner,
         margin=said.margin,
         reason=said.reason,
-        evidence=tuple(_evidence(fact, nodes) for fact in facts),
+        evidence=(),
         inferred=bool(inferred),
         readings=readings(scope.claims, scope.results, direction),
     )
+    return _Judged(benchmark, tuple(facts))
 
 
-def _evidence(fact: ClaimNode | ResultNode, nodes: dict[str, Node]) -> Evidence:
+def _quoted(store: Store, judged: Sequence[_Judged]) -> list[Benchmark]:
+    """Return verdicts with their evidence; only the papers that it quotes are read."""
+    papers = store.get(sorted({fact.paper for item in judged for fact in item.facts}))
+    return [replace(item.benchmark, evidence=tuple(_evidence(fact, papers) for fact in item.facts)) for item in judged]
+
+
+def _evidence(fact: ClaimNode | ResultNode, nodes: Mapping[str, Node]) -> Evidence:
     kind = "claim" if isinstance(fact, ClaimNode) else "result"
     return Evidence(kind=kind, node=fact, paper=paper_in(nodes, fact.paper))
 

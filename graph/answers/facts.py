@@ -1,6 +1,6 @@
 """The few ways in which answers ask for results and claims; what a person has rejected never counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.request import AllOf, Condition, Not, Op, Request, Scalar, Sort, Where
 from graph.store import Store
@@ -60,13 +60,13 @@ def ends_of(facts: Iterable[ResultNode | ClaimNode]) -> tuple[str, ...]:
     return tuple(sorted(key for key in ids if key))
 
 
-def entity_in(nodes: dict[str, Node], key: str | None) -> EntityNode | None:
+def entity_in(nodes: Mapping[str, Node], key: str | None) -> EntityNode | None:
     """Return the entity with this id among nodes at hand."""
     node = nodes.get(key) if key else None
     return node if isinstance(node, EntityNode) else None
 
 
-def paper_in(nodes: dict[str, Node], key: str) -> PaperNode:
+def paper_in(nodes: Mapping[str, Node], key: str) -> PaperNode:
     """Return the paper with this id among nodes at hand; every fact has its paper."""
     node = nodes[key]
     if not isinstance(node, PaperNode):

@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Sequence
 
-from graph.request import AllOf, AnyOf, Condition, Op, Request
+from graph.request import AllOf, AnyOf, Condition, Op, Request, Sort
 from graph.store import Store
 from schema.identity import fold, paper_id
 from schema.kinds import ENTITY_KINDS, SYSTEMS, NodeKind
 from schema.nodes import EntityNode, PaperNode
 from schema.records import Paper
+
+_LOOKED_AT = 500
 
 SYSTEM_KINDS = tuple(kind for kind in ENTITY_KINDS if kind in SYSTEMS)
 
@@ -63,10 +65,12 @@ def suggestions(store: Store, name: str, kinds: Sequence[NodeKind], first: int =
     starts = {prefix: None for prefix in (folded[:3], folded[:1]) if prefix}
     near: dict[str, str] = {}
     for prefix in starts:
-        where = AllOf((Condition("key", Op.STARTS_WITH, prefix),))
-        for node in store.find(Request(kinds=tuple(kinds), where=where, first=500)):
-            if isinstance(node, EntityNode | PaperNode):
-                near[node.key] = node.name
+        # A range of keys in their order, a kind at a time, is read from an index.
+        where = AllOf((Condition("key", Op.GTE, prefix), Condition("key", Op.LT, f"{prefix}\U0010ffff")))
+        for kind in kinds:
+            for node in store.find(Request(kinds=(kind,), where=where, sort=(Sort("key"),), first=_LOOKED_AT)):
+                if isinstance(node, EntityNode | PaperNode):
+                    near[node.key] = node.name
     likest = difflib.get_close_matches(folded, near, n=first, cutoff=0.6)
     hits = store.search(name, kinds=kinds, first=first) if not likest else ()
     return tuple(near[key] for key in likest) or tuple(hit.node.name for hit in hits)

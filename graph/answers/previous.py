@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.answers.dates import date_of, stated_before
-from graph.answers.facts import claims, ends_of, entity_in, in_, is_, paper_in, results
+from graph.answers.facts import claims, entity_in, in_, is_, paper_in, results
 from graph.request import Condition, Op, Sort, Where
 from graph.store import Store
-from schema.nodes import ClaimNode, EntityNode, Node, PaperNode, ResultNode
+from schema.nodes import ClaimNode, EntityNode, PaperNode, ResultNode
 
 _CLASSES = ("sota", "previous")
 _CLAIMS = 20
@@ -24,8 +24,6 @@ class Resolved:
     claim: ClaimNode
     paper: PaperNode
     previous: ResultNode
-    previous_paper: PaperNode
-    ends: Mapping[str, Node]
 
     @property
     def key(self) -> tuple[str | None, str | None, str | None]:
@@ -53,7 +51,14 @@ def resolved_claims(
 ) -> Iterator[Resolved]:
     """Yield the claims of either system to beat the state of the art on these datasets, where that was the other one."""
     for winner, loser in ((one, other), (other, one)):
-        where = (is_("winner", winner.id), in_("loser_class", _CLASSES), is_("polarity", "better"), is_("aspect", "quality"))
+        # Who beats a class names no loser; said so, an index leads to these claims alone.
+        where = (
+            is_("winner", winner.id),
+            is_("loser", None),
+            in_("loser_class", _CLASSES),
+            is_("polarity", "better"),
+            is_("aspect", "quality"),
+        )
         for claim in claims(store, *where, in_("dataset", datasets), known, first=_CLAIMS):
             yield from (each for each in previous_best(store, claim, known) if each.previous.subject == loser.id)
 
@@ -61,13 +66,12 @@ def resolved_claims(
 def previous_best(store: Store, claim: ClaimNode, known: Where) -> Iterator[Resolved]:
     """Yield the best result known before a claim's date on each benchmark of its dataset that the claim may mean; none where
     the date, the dataset or the metric's direction is unknown."""
-    paper = paper_in(dict(store.get([claim.paper])), claim.paper)
+    paper = paper_in(store.get([claim.paper]), claim.paper)
     date = date_of(paper)
     if date is None or claim.dataset is None:
         return
     for sample in _benchmarks(store, claim):
-        nodes = dict(store.get(ends_of([sample])))
-        metric = entity_in(nodes, sample.metric)
+        metric = entity_in(store.get([sample.metric] if sample.metric else []), sample.metric)
         direction = metric.direction if metric else None
         if direction not in ("higher", "lower"):
             continue
@@ -80,11 +84,7 @@ def previous_best(store: Store, claim: ClaimNode, known: Where) -> Iterator[Reso
             sort=(Sort("canonical", descending=direction == "higher"),),
             first=1,
         )
-        for result in best:
-            ends = dict(store.get(ends_of([result])))
-            yield Resolved(
-                claim=claim, paper=paper, previous=result, previous_paper=paper_in(ends, result.paper), ends={**nodes, **ends}
-            )
+        yield from (Resolved(claim=claim, paper=paper, previous=result) for result in best)
 
 
 def _benchmarks(store: Store, claim: ClaimNode) -> Iterator[ResultNode]:
