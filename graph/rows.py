@@ -1,7 +1,8 @@
 """Nodes and relationships as flat rows of plain values and back; shared by the stores and by every export."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from graph.request import fields_of
@@ -26,9 +27,14 @@ def columns(kind: NodeKind) -> tuple[str, ...]:
     return tuple(sorted(fields_of(kind) - {"kind"}))
 
 
+def values_of(node: Node) -> tuple[Any, ...]:
+    """Return the values of a node's `columns`."""
+    return _getter(node.kind)(node)
+
+
 def to_row(node: Node) -> dict[str, Any]:
     """Return a node's fields but `kind`; tuples become lists."""
-    return {name: _plain(getattr(node, name)) for name in columns(node.kind)}
+    return dict(zip(columns(node.kind), map(_plain, values_of(node)), strict=True))
 
 
 def from_row(kind: NodeKind, row: Mapping[str, Any]) -> Node:
@@ -58,7 +64,8 @@ def relationship_line(relationship: Relationship) -> dict[str, Any]:
 
 def plain_props(relationship: Relationship) -> dict[str, Any]:
     """Return a relationship's properties by name; tuples become lists, what is None is left out."""
-    return {name: _plain(value) for name, value in sorted(relationship.props.items()) if value is not None}
+    props = relationship.props
+    return {name: _plain(value) for name in sorted(props) if (value := props[name]) is not None} if props else {}
 
 
 def read_props(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,6 +75,11 @@ def read_props(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _type(kind: NodeKind) -> type[PaperNode] | type[EntityNode] | type[ResultNode] | type[ClaimNode]:
     return _TYPE.get(kind, EntityNode)
+
+
+@cache
+def _getter(kind: NodeKind) -> Callable[[Node], tuple[Any, ...]]:
+    return attrgetter(*columns(kind))
 
 
 def _plain(value: Any) -> Any:

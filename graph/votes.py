@@ -29,12 +29,12 @@ def elect(entity: str, votes: Mapping[str, int], decided: Sequence[Decision] = (
     The most frequent label and name win; ties go to the label and name that sort first, so no order of papers matters. Of what
     people decided on the entity, given as they did, the last name and the last direction count, and every alias.
     """
-    labels, names = _count(votes, "label:"), _count(votes, "name:")
+    labels, names, forms = _counts(votes)
     if not labels:
         return None
     kind, elected = NodeKind(_first(labels)), _first(names)
     name = [elected, *_values(decided, DecisionKind.RENAME)][-1]
-    aliases = tuple(sorted({*names, *_count(votes, "form:"), *_values(decided, DecisionKind.ALIAS)} - {name}))
+    aliases = tuple(sorted({*names, *forms, *_values(decided, DecisionKind.ALIAS)} - {name}))
     metric = find_metric(elected) if kind is NodeKind.METRIC else None
     direction = metric.direction if metric else "unknown"
     return EntityNode(
@@ -72,8 +72,13 @@ def _values(decided: Sequence[Decision], kind: DecisionKind) -> list[str]:
     return [str(value) for each in decided if each.kind is kind for value in each.values.values()]
 
 
-def _count(votes: Mapping[str, int], prefix: str) -> dict[str, int]:
-    return {vote.removeprefix(prefix): count for vote, count in votes.items() if vote.startswith(prefix)}
+def _counts(votes: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Return the votes for labels, for names and for forms."""
+    counts: dict[str, dict[str, int]] = {"label": {}, "name": {}, "form": {}, "paper": {}}
+    for vote, count in votes.items():
+        on, _, choice = vote.partition(":")
+        counts[on][choice] = count
+    return counts["label"], counts["name"], counts["form"]
 
 
 def _first(counts: Mapping[str, int]) -> str:

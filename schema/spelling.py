@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Words, numbers with their suffix (7b, 3.5, 4o), and each sign that distinguishes names.
 _TOKEN = re.compile(r"\d+(?:\.\d+)*[^\W\d_]*|[^\W\d_]+|[+*#/@^&%=<>!?]")
@@ -27,6 +28,8 @@ _GREEK = (
 _GREEK_NAME = dict(zip(map(ord, "αβγδεζηθικλμνξοπρστυφχψω"), _GREEK.split(), strict=True))
 
 
+# A name is asked for when its paper is read, when it is written, and with every other paper that has it.
+@lru_cache(maxsize=2**14)
 def name_key(name: str) -> str:
     """Return the form in which two spellings of one name are equal; "" if the name has nothing to go by.
 

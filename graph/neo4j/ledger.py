@@ -39,9 +39,14 @@ _BEATS = (
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Reads by many keys at once; `run` executes a statement in the transaction."""
+    """Reads by many keys at once; `run` executes a statement in the transaction.
+
+    A graph that has no decision or no redirect at all isn't asked for some, since each question is a trip to the server.
+    """
 
     run: Run
+    has_decisions: bool = True
+    has_redirects: bool = True
 
     def texts(self, papers: Sequence[str]) -> Mapping[str, str]:
         return {plain(row["id"]): row["value"] for row in self._each(_TEXTS, papers)}
@@ -51,7 +56,8 @@ class Ledger:
         return {plain(row["id"]): row["value"] for row in self._each(_DIGESTS, papers)}
 
     def decisions(self, keys: Sequence[str]) -> Iterator[Decision]:
-        return (decision_from_json(json.loads(row["value"])) for row in self._each(_DECISIONS, keys))
+        rows = self._each(_DECISIONS, keys) if self.has_decisions else ()
+        return (decision_from_json(json.loads(row["value"])) for row in rows)
 
     def meanings(self, shorts: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         return meanings(self._each(_MEANINGS, shorts))
@@ -60,11 +66,12 @@ class Ledger:
         return [plain(row["value"]) for row in self._each(_SHORTS, longs)]
 
     def redirects(self, ids: Sequence[str]) -> Mapping[str, str]:
-        return {plain(row["id"]): plain(row["value"]) for row in self._each(_REDIRECTS, ids)}
+        rows = self._each(_REDIRECTS, ids) if self.has_redirects else ()
+        return {plain(row["id"]): plain(row["value"]) for row in rows}
 
     def merged(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         groups: dict[str, list[str]] = defaultdict(list)
-        for row in self._each(_MERGED, ids):
+        for row in self._each(_MERGED, ids) if self.has_redirects else ():
             groups[plain(row["id"])].append(plain(row["value"]))
         return {target: tuple(group) for target, group in groups.items()}
 

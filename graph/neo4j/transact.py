@@ -10,17 +10,19 @@ from graph.refold import refold
 from graph.store import SCHEMA_VERSION, StoreError, Written
 from schema.decisions import Decision
 
-# Counts the batches; a write on this one node is also what makes writers take turns.
+# Counts the batches; a write on this one node is also what makes writers take turns. What is counted behind it stays so: the
+# turn is taken by then. (The count of a label or type is at hand; nothing is searched.)
 _BEGIN = (
-    "MATCH (meta:SotagraphMeta {id: 'schema'}) SET meta.batches = coalesce(meta.batches, 0) + 1"
-    " RETURN meta.version AS version, meta.batches AS batch"
+    "MATCH (meta:SotagraphMeta {id: 'schema'}) SET meta.batches = coalesce(meta.batches, 0) + 1 WITH meta"
+    " RETURN meta.version AS version, meta.batches AS batch,"
+    " COUNT { (:Decision) } > 0 AS decisions, COUNT { (:Redirect) } > 0 AS redirects"
 )
 _JOURNAL = "CREATE (n:Batch) SET n = $row"
 
 
 def write(latest: Sequence[Facts], run: Run) -> Written:
     """Write the papers whose record is another one than before."""
-    batch, ledger = _begin(run), Ledger(run)
+    batch, ledger = _begin(run)
     digests = ledger.digests([item.paper.id for item in latest])
     new = {item.paper.id: item for item in latest if digests.get(item.paper.id) != item.digest}
     apply(run, refold(ledger, new))
@@ -31,7 +33,7 @@ def write(latest: Sequence[Facts], run: Run) -> Written:
 
 def delete(papers: Sequence[str], run: Run) -> tuple[str, ...]:
     """Delete papers, and return the ids that were there."""
-    batch, ledger = _begin(run), Ledger(run)
+    batch, ledger = _begin(run)
     there = sorted(ledger.digests(papers))
     apply(run, refold(ledger, dict.fromkeys(there)))
     _journal(run, batch, "delete", len(there), 0)
@@ -40,20 +42,20 @@ def delete(papers: Sequence[str], run: Run) -> tuple[str, ...]:
 
 def decide(decisions: Sequence[Decision], run: Run) -> tuple[Decision, ...]:
     """Log decisions and make the graph what they say; return the new ones."""
-    batch = _begin(run)
-    change = refold(Ledger(run), {}, decisions)
+    batch, ledger = _begin(run)
+    change = refold(ledger, {}, decisions)
     apply(run, change)
     _journal(run, batch, "decide", len(change.papers), 0)
     return change.decisions
 
 
-def _begin(run: Run) -> int:
+def _begin(run: Run) -> tuple[int, Ledger]:
     rows = run(_BEGIN)
     if not rows or rows[0]["version"] != SCHEMA_VERSION:
         raise StoreError(
             "Another program emptied or upgraded the graph while this one had it open; nothing was written. Open it again."
         )
-    return int(rows[0]["batch"])
+    return int(rows[0]["batch"]), Ledger(run, bool(rows[0]["decisions"]), bool(rows[0]["redirects"]))
 
 
 def _journal(run: Run, batch: int, action: str, papers: int, unchanged: int) -> None:

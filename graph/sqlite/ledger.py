@@ -31,6 +31,8 @@ class Ledger:
         }
 
     def decisions(self, keys: Sequence[str]) -> Iterator[Decision]:
+        if not self.connection.execute("SELECT EXISTS (SELECT 1 FROM decisions)").fetchone()[0]:
+            return
         statement = (
             f"SELECT json FROM decisions WHERE id {_IN} OR id IN (SELECT decision FROM decision_keys WHERE key {_IN})"
             " ORDER BY at, id"

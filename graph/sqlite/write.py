@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from graph.change import BeatKey, Change, Elected
-from graph.rows import LISTS, columns, plain_props
+from graph.rows import columns, plain_props, values_of
 from graph.sqlite.text import to_json
 from graph.votes import lookup_keys
 from schema.decisions import Decision, decision_to_json
@@ -105,4 +105,4 @@ def _insert_into(table: str, names: Sequence[str]) -> str:
 
 
 def _values(node: Node | PaperNode | ResultNode | ClaimNode) -> tuple[object, ...]:
-    return tuple(to_json(value) if name in LISTS else value for name in columns(node.kind) for value in (getattr(node, name),))
+    return tuple([to_json(value) if isinstance(value, tuple) else value for value in values_of(node)])
