@@ -13,9 +13,6 @@ from graph import curate
 from graph.answers.lookup import AmbiguousName, UnknownName, entity, paper
 from graph.store import Store
 from schema.decisions import (
-    Decision as Made,
-)
-from schema.decisions import (
     DecisionKind,
     DecisionTarget,
     EntityTarget,
@@ -251,11 +248,14 @@ class CorrectionsMade:
     def decisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Page:
         length = size(first)
         seen = decode(after, _MARK, (str, str)) if after is not None else None
-        logged = [*curate.log(info.context.store)][::-1]
-        left = [each for each in logged if seen is None or _place(each.decision) < seen]
-        places = [Place(cursor=encode(_MARK, _place(each.decision)), node=each) for each in left[:length]]
+        store = info.context.store
+        newest = store.latest_decisions(length + 1, before=seen)
+        shown = curate.logged(store, newest[:length])
         return Page(
-            edges=places, has_next_page=len(left) > length, has_previous_page=after is not None, count=lambda: len(logged)
+            edges=[Place(cursor=encode(_MARK, each.decision.place), node=each) for each in shown],
+            has_next_page=len(newest) > length,
+            has_previous_page=after is not None,
+            count=store.count_decisions,
         )
 
     @shown_as(list[Merge], "Which names are taken for one thing, by whom and why.")
@@ -265,7 +265,3 @@ class CorrectionsMade:
         name: Annotated[str | None, _argument("Only those of this entity, spellings too.")] = None,
     ) -> Any:
         return list(curate.merges(info.context.store, name))
-
-
-def _place(decision: Made) -> tuple[str, str]:
-    return decision.at, decision.id

@@ -11,9 +11,10 @@ from graph.naming import fact_id, ids_in
 from graph.rulings import rule, slots_of
 from graph.store import Store
 from schema.decisions import (
+    END_OF_TIME,
     Decision,
     DecisionKind,
-    DecisionTarget,
+    EntityTarget,
     FactTarget,
     MentionTarget,
     PairTarget,
@@ -21,13 +22,15 @@ from schema.decisions import (
     Target,
     in_effect,
 )
-from schema.identity import entity_id, name_key
+from schema.identity import entity_id, name_key, paper_id
 from schema.kinds import NodeKind
 from schema.nodes import ClaimNode, EntityNode, ResultNode
 from schema.record_json import record_from_json
 from schema.records import Claim, Result
 
 SPELLING = "rule:spelling"
+
+_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +95,26 @@ def own_id(store: Store, name: str) -> str:
 
 def last(store: Store) -> Decision | None:
     """Return the last decision that is in effect."""
-    return next(reversed(in_effect(store.decisions())), None)
+    before = END_OF_TIME
+    while page := store.latest_decisions(_PAGE, before=before):
+        held = _held(store, page)
+        if found := next((each for each in page if each.id in held), None):
+            return found
+        before = page[-1].place
+    return None
 
 
-def log(store: Store) -> Iterator[Logged]:
-    """Yield every decision as they were made, with its state."""
-    logged = tuple(store.decisions())
-    holds = {each.id for each in in_effect(logged)}
-    waiting = _waiting(store, [each for each in logged if each.id in holds])
-    for each in logged:
-        undoes = each.kind is DecisionKind.UNDO
-        state = "waits" if each.id in waiting else "in effect" if undoes or each.id in holds else "undone"
-        yield Logged(decision=each, state=state)
+def logged(store: Store, decisions: Sequence[Decision]) -> tuple[Logged, ...]:
+    """Return these decisions, in their order, with what became of each."""
+    held = _held(store, decisions)
+    waiting = _waiting(store, [each for each in decisions if each.id in held])
+
+    def state(each: Decision) -> str:
+        if each.id in waiting:
+            return "waits"
+        return "in effect" if each.kind is DecisionKind.UNDO or each.id in held else "undone"
+
+    return tuple(Logged(decision=each, state=state(each)) for each in decisions)
 
 
 def merges(store: Store, name: str | None = None) -> tuple[Merge, ...]:
@@ -131,24 +142,32 @@ def _spellings(node: EntityNode) -> Iterator[Merge]:
         yield Merge(entities=(name, names[0]), who=SPELLING, reason=reason)
 
 
+def _held(store: Store, decisions: Sequence[Decision]) -> set[str]:
+    """Return the ids of those of these decisions that are in effect."""
+    log = Log(store.decisions)
+    log.load(each.id for each in decisions)
+    return {each.id for each in log.before({key for each in decisions for key in each.keys})}
+
+
 def _waiting(store: Store, decisions: Sequence[Decision]) -> set[str]:
-    """Return the ids of the decisions that find nothing to decide on."""
-    by_paper: dict[str, list[Decision]] = {}
-    entities: dict[str, list[str]] = {}
-    for each in decisions:
+    """Return the ids of those of these decisions that find nothing to decide on."""
+    papers = {each.target.paper for each in decisions if isinstance(each.target, FactTarget | MentionTarget)}
+    entities = {key for each in decisions if isinstance(each.target, EntityTarget | PairTarget) for key in each.keys}
+    # What one decision makes of a paper, the next may look for: all on it have to be known.
+    log = Log(store.decisions)
+    log.load(papers)
+    met = set(store.get(sorted(entities)) if entities else ())
+    for data in store.records(sorted(papers)) if papers else ():
+        record = record_from_json(data)
+        made = log.before([paper_id(record.paper)])
+        met |= {each.id for each in made} - {each.id for each in rule(record, made).lost}
+
+    def waits(each: Decision) -> bool:
         if isinstance(each.target, FactTarget | MentionTarget):
-            by_paper.setdefault(each.target.paper, []).append(each)
-        elif not isinstance(each.target, DecisionTarget):
-            for key in each.keys:
-                entities.setdefault(key, []).append(each.id)
-    found: set[str] = set()
-    for paper, made in by_paper.items():
-        for data in store.records([paper]):
-            lost = {each.id for each in rule(record_from_json(data), made).lost}
-            found |= {each.id for each in made} - lost
-    present = store.get(sorted(entities)) if entities else {}
-    missing = {each for key, made in entities.items() if key not in present for each in made}
-    return missing | {each.id for made in by_paper.values() for each in made if each.id not in found}
+            return each.id not in met
+        return isinstance(each.target, EntityTarget | PairTarget) and not met.issuperset(each.keys)
+
+    return {each.id for each in decisions if waits(each)}
 
 
 def facts_of(store: Store, paper: str) -> Iterable[ClaimNode | ResultNode]:

@@ -70,4 +70,4 @@ def _by_key(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
 
 def _keyed(index: Mapping[str, Sequence[Decision]], keys: Iterable[str]) -> tuple[Decision, ...]:
     found = {each.id: each for key in keys for each in index.get(key, ())}
-    return tuple(sorted(found.values(), key=lambda each: (each.at, each.id)))
+    return tuple(sorted(found.values(), key=lambda each: each.place))

@@ -28,6 +28,13 @@ class StoreError(Exception):
     """The store can't do what was asked; the message says why and what to do, and nothing was changed."""
 
 
+class NoGraph(StoreError):
+    """There is no graph in this place, and none was made: whoever only asks has probably mistyped the address."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"There is no graph at {place}. `sotagraph ingest PATH --store URI` makes one; is the address right?")
+
+
 class TooSlow(StoreError):
     """A statement was ended because the time that `Store.limited` gave was over."""
 
@@ -105,6 +112,14 @@ class Store(Protocol):
 
     def decisions(self, keys: Sequence[str] | None = None) -> Iterator[Decision]:
         """Yield decisions as they were made, undone ones and undos too: all, or those with one of these ids or keys."""
+        ...
+
+    def latest_decisions(self, first: int, *, before: tuple[str, str] | None = None) -> tuple[Decision, ...]:
+        """Return the newest decisions, the newest first, or those made before a place in that order: (`at`, `id`)."""
+        ...
+
+    def count_decisions(self) -> int:
+        """Return how many decisions are logged."""
         ...
 
     def meanings(self, ids: Sequence[str] | None = None) -> Mapping[str, Mapping[str, int]]:

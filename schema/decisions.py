@@ -38,6 +38,8 @@ EDITABLE = {
     "result": ("subject", "dataset", "metric", "value", "unit", "bound", "setting"),
 }
 DIRECTIONS = ("higher", "lower", "unknown")
+# A place behind that of every decision.
+END_OF_TIME = ("\U0010ffff", "")
 _SIDES = ("winner", "loser", "subject")
 _NEEDED = ("name", "alias", "subject")
 _NAMES = (*_SIDES, "name", "alias", "dataset", "metric")
@@ -121,6 +123,11 @@ class Decision:
         return f"decision:{digest(json.dumps(_content(self), ensure_ascii=False, sort_keys=True))}"
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Its place in the log: when, then the id."""
+        return self.at, self.id
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What has to be looked at for the decision to be met: ids of a paper, of entities, of a decision."""
         match self.target:
@@ -136,7 +143,7 @@ class Decision:
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the decisions as they were made, each once."""
-    return tuple(sorted({each.id: each for each in decisions}.values(), key=lambda each: (each.at, each.id)))
+    return tuple(sorted({each.id: each for each in decisions}.values(), key=lambda each: each.place))
 
 
 def in_effect(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -14,8 +14,8 @@ _NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 @contextmanager
-def open_store(uri: str, settings: Settings) -> Iterator[Store]:
-    """Give the store at an address and close it at the end.
+def open_store(uri: str, settings: Settings, *, create: bool = True) -> Iterator[Store]:
+    """Give the store at an address, made if need be and `create` says so, and close it at the end.
 
     `sqlite:///graph.db` and a bare path are relative to the working folder, `sqlite:////data/graph.db` is absolute.
     Raises StoreError for an address that isn't understood or a store that can't be opened.
@@ -27,11 +27,11 @@ def open_store(uri: str, settings: Settings) -> Iterator[Store]:
         path = uri.removeprefix("sqlite:///")
         if path == uri or not path:
             raise StoreError(f"{uri!r} names no file. Write sqlite:///graph.db or sqlite:////data/graph.db.")
-        store = open_sqlite(path)
+        store = open_sqlite(path, create=create)
     elif parts.scheme in _NEO4J:
-        store = _open_neo4j(uri, settings)
+        store = _open_neo4j(uri, settings, create=create)
     elif "://" not in uri and uri.strip():
-        store = open_sqlite(uri)
+        store = open_sqlite(uri, create=create)
     else:
         raise StoreError(f"{uri!r} is no store's address. Write sqlite:///PATH or neo4j://[USER:PASSWORD@]HOST:7687.")
     try:
@@ -49,7 +49,7 @@ def check_own_schema() -> None:
         )
 
 
-def _open_neo4j(uri: str, settings: Settings) -> Store:
+def _open_neo4j(uri: str, settings: Settings, *, create: bool) -> Store:
     parts = urlsplit(uri)
     try:
         host, port = parts.hostname, parts.port or 7687
@@ -65,4 +65,5 @@ def _open_neo4j(uri: str, settings: Settings) -> Store:
         user=unquote(parts.username) if parts.username else settings.neo4j_user,
         password=unquote(parts.password) if parts.password else settings.neo4j_password,
         database=parts.path.strip("/") or settings.neo4j_database,
+        create=create,
     )

@@ -12,7 +12,7 @@ from graph.neo4j.read import MEANINGS, RECORD_PAGE
 from graph.neo4j.rows import ENTITY
 from graph.neo4j.write import Run, apply
 from graph.refold import miscounted, refold
-from graph.store import SCHEMA_VERSION, StoreError
+from graph.store import SCHEMA_VERSION, NoGraph, StoreError
 from schema.conditions import benchmark_key
 from schema.kinds import NodeKind
 
@@ -35,14 +35,17 @@ _WITHOUT_BENCHMARK = (
 _FOREIGN = f"MATCH (n:{_OURS}) RETURN labels(n)[0] AS label LIMIT 1"
 
 
-def migrate(run: Run, host: str, whole: Callable[[Callable[[Run], None]], None]) -> None:
+def migrate(run: Run, host: str, whole: Callable[[Callable[[Run], None]], None], *, create: bool = True) -> None:
     """Create or upgrade constraints and indexes; `run` executes each statement in a transaction of its own, `whole` all of a
     function's in one.
 
     Nodes of other programs stay as they are and are never read, if their labels are not ours.
-    Raises StoreError for a database of a newer version, or one where another program uses our labels.
+    Raises StoreError for a database of a newer version, or one where another program uses our labels, and NoGraph for one that
+    holds no graph, if none may be made.
     """
     version = next((row["version"] for row in run(_VERSION)), 0)
+    if version == 0 and not create:
+        raise NoGraph(f"Neo4j, {host}")
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"The graph on {host} has schema version {version}, and this sotagraph knows versions up to {SCHEMA_VERSION}. "

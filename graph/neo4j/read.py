@@ -15,10 +15,16 @@ _PLACE = "[type(r), startNode(r).id, endNode(r).id, coalesce(r.paper, ''), coale
 GET = f"UNWIND $ids AS id MATCH (n:{_ANY} {{id: id}}) RETURN {NODE}"
 GET_MERGED = f"UNWIND $ids AS id MATCH (r:Redirect {{id: id}}) MATCH (n:Entity {{id: r.target}}) RETURN id AS asked, {NODE}"
 MEANINGS = "MATCH (n:Meaning) RETURN n.short AS short, n.long AS long, n.papers AS papers ORDER BY short, long"
+# An index of two properties is used where something is said of both.
 DECISION_PAGE = (
-    "MATCH (n:Decision) WHERE n.at >= $after[0] AND [n.at, n.id] > $after"
+    "MATCH (n:Decision) WHERE n.at >= $after[0] AND n.id IS NOT NULL AND [n.at, n.id] > $after"
     " RETURN [n.at, n.id] AS last, n.json AS json ORDER BY n.at, n.id LIMIT $page"
 )
+LATEST_DECISIONS = (
+    "MATCH (n:Decision) WHERE n.at <= $before[0] AND n.id IS NOT NULL AND [n.at, n.id] < $before"
+    " RETURN n.json AS json ORDER BY n.at DESC, n.id DESC LIMIT $first"
+)
+COUNT_DECISIONS = "RETURN COUNT { (:Decision) } AS n"
 RECORDS = "UNWIND $papers AS paper MATCH (n:ExtractionRecord {id: paper}) RETURN n.json AS json ORDER BY n.id"
 NAMED = (
     "CALL () { UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n UNION"

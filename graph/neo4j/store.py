@@ -30,7 +30,7 @@ from graph.neo4j.write import Run
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
 from graph.store import Around, Batch, Direction, Hit, Stats, TooSlow, Written, unobserved
-from schema.decisions import Decision, decision_from_json
+from schema.decisions import END_OF_TIME, Decision, decision_from_json
 from schema.identity import name_key
 from schema.kinds import ALLOWED, FAMILY, NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
@@ -42,14 +42,15 @@ WRITE_SECONDS = 600.0
 _PAGE = 1_000
 
 
-def open_neo4j(uri: str, *, user: str, password: str, database: str | None = None) -> "Neo4jStore":
+def open_neo4j(uri: str, *, user: str, password: str, database: str | None = None, create: bool = True) -> "Neo4jStore":
     """Return the store in a Neo4j database, made or upgraded if need be.
 
-    Raises StoreError if no server answers, refuses the user, is too old, or holds a graph of a newer version.
+    Raises StoreError if no server answers, refuses the user, is too old, or holds a graph of a newer version, and NoGraph if
+    a graph would have to be made and may not.
     """
     store = Neo4jStore(connect(uri, user, password), uri, user, database)
     try:
-        store.migrate()
+        store.migrate(create=create)
     except BaseException:
         store.close()
         raise
@@ -65,8 +66,9 @@ class Neo4jStore:
         self._around: Around = unobserved
         self._local = threading.local()
 
-    def migrate(self) -> None:
-        migrate(partial(self._rows, write=True), host(self._uri), partial(self._transaction, write=True))
+    def migrate(self, *, create: bool = True) -> None:
+        whole = partial(self._transaction, write=True)
+        migrate(partial(self._rows, write=True), host(self._uri), whole, create=create)
 
     def write(self, facts: Sequence[Facts]) -> Written:
         return self._transaction(partial(write, last_of_each(facts)), write=True)
@@ -83,6 +85,13 @@ class Neo4jStore:
             return
         for row in self._pages(read.DECISION_PAGE, first=["", ""]):
             yield decision_from_json(json.loads(row["json"]))
+
+    def latest_decisions(self, first: int, *, before: tuple[str, str] | None = None) -> tuple[Decision, ...]:
+        rows = self._rows(read.LATEST_DECISIONS, before=[*map(ordered, before or END_OF_TIME)], first=first)
+        return tuple(decision_from_json(json.loads(row["json"])) for row in rows)
+
+    def count_decisions(self) -> int:
+        return int(self._rows(read.COUNT_DECISIONS)[0]["n"])
 
     def meanings(self, ids: Sequence[str] | None = None) -> Mapping[str, Mapping[str, int]]:
         if ids is None:

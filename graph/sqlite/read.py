@@ -10,6 +10,17 @@ from graph.store import Direction
 from schema.kinds import NodeKind, RelationKind
 from schema.nodes import Node, Relationship
 
+MERGED = (
+    "SELECT r.id AS asked, e.* FROM redirects r JOIN entities e ON e.id = r.target"
+    " WHERE r.id IN (SELECT value FROM json_each(?))"
+)
+# All that is said of a short form one of whose names is meant.
+ABOUT = (
+    " WHERE short IN (SELECT short FROM meanings WHERE short IN (SELECT value FROM json_each(?1))"
+    " OR long IN (SELECT value FROM json_each(?1)))"
+)
+LATEST_DECISIONS = "SELECT json FROM decisions WHERE (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?"
+
 _KIND = {"papers": NodeKind.PAPER, "results": NodeKind.RESULT, "claims": NodeKind.CLAIM}
 
 
@@ -38,7 +49,7 @@ def relationship(row: sqlite3.Row) -> Relationship:
 _KEY = "type, head, tail, paper, dataset, metric"
 
 
-def edges_statement(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
+def edges(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
     """Return the statement that ranks the relationships of each node in a JSON list, (?1), of types in a JSON list, (?2), with
     far ends of kinds in a JSON list, (?3), behind the key (?4 to ?9), and gives the first (?10) of each."""
     near = _edges_at(direction, typed=typed, far=far)
@@ -48,12 +59,12 @@ def edges_statement(direction: Direction, *, typed: bool, far: Sequence[NodeKind
     )
 
 
-def edges_count_statement(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
-    """Return the statement that counts what `edges_statement` gives on all pages; it has the first three parameters."""
+def edges_count(direction: Direction, *, typed: bool, far: Sequence[NodeKind]) -> str:
+    """Return the statement that counts what `edges` gives on all pages; it has the first three parameters."""
     return f"SELECT node, count(*) AS n FROM ({_edges_at(direction, typed=typed, far=far)}) GROUP BY node"
 
 
-def beats_statement(ends: Sequence[str]) -> str:
+def beats(ends: Sequence[str]) -> str:
     """Return the statement for a page of BEATS in order, with these columns fixed; its parameters are those, the key behind
     which to go on, and how many."""
     fixed = "".join(f" AND {column} = ?" for column in ends)

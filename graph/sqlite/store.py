@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -18,39 +20,33 @@ from graph.names import ids_of, ranked
 from graph.refold import refold
 from graph.request import Request, resolve
 from graph.rows import node_line, relationship_line
+from graph.sqlite import read
 from graph.sqlite.compile import TABLE, count_each, select, select_each
 from graph.sqlite.connect import connect, explained, limit, prepare_for_writing, writing
 from graph.sqlite.ledger import Ledger, meanings
 from graph.sqlite.migrate import migrate
-from graph.sqlite.read import beats_statement, edges_count_statement, edges_statement, node, relationship
+from graph.sqlite.read import node, relationship
 from graph.sqlite.search import search_statements
 from graph.sqlite.text import from_json, to_json
 from graph.sqlite.write import apply
-from graph.store import Around, Batch, Direction, Hit, Stats, Written, unobserved
-from schema.decisions import Decision, decision_from_json
+from graph.store import Around, Batch, Direction, Hit, NoGraph, Stats, Written, unobserved
+from schema.decisions import END_OF_TIME, Decision, decision_from_json
 from schema.identity import name_key
 from schema.kinds import ENTITY_KINDS, NodeKind, RelationKind
 from schema.nodes import EntityNode, Node, Relationship
 
 _NODE_TABLES = ("claims", "entities", "papers", "results")
-_ALL = -1  # SQLite reads a negative limit as none
 _MANY = 2**62
-_MERGED = (
-    "SELECT r.id AS asked, e.* FROM redirects r JOIN entities e ON e.id = r.target"
-    " WHERE r.id IN (SELECT value FROM json_each(?))"
-)
-# All that is said of a short form one of whose names is meant.
-_ABOUT = (
-    " WHERE short IN (SELECT short FROM meanings WHERE short IN (SELECT value FROM json_each(?1))"
-    " OR long IN (SELECT value FROM json_each(?1)))"
-)
 
 
-def open_sqlite(path: str) -> "SqliteStore":
+def open_sqlite(path: str, *, create: bool = True) -> "SqliteStore":
     """Return the store in a file, made or upgraded if need be; ":memory:" is a store for this thread alone.
 
-    Raises StoreError for a file that can't be opened, isn't ours, or was made by a newer version.
+    Raises StoreError for a file that can't be opened, isn't ours, or was made by a newer version, and NoGraph for one that
+    would have to be made, if it may not.
     """
+    if not create and not Path(path).exists():
+        raise NoGraph(path)
     connection = connect(path)
     try:
         with explained(path):
@@ -102,7 +98,7 @@ class SqliteStore:
             statement = f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
             found.update((row["id"], node(table, row)) for row in self._run(statement, [_json(ids)]))
         if missing := [key for key in ids if key not in found]:
-            rows = self._run(_MERGED, [_json(missing)])
+            rows = self._run(read.MERGED, [_json(missing)])
             found.update((row["asked"], node("entities", row)) for row in rows)
         return {key: found[key] for key in ids if key in found}
 
@@ -145,7 +141,7 @@ class SqliteStore:
         first: int | None = None,
         after: tuple[str, ...] | None = None,
     ) -> Mapping[str, tuple[Relationship, ...]]:
-        statement = edges_statement(direction, typed=bool(types), far=far)
+        statement = read.edges(direction, typed=bool(types), far=far)
         found: dict[str, list[Relationship]] = {key: [] for key in ids}
         params = [_json(found), _json(types), _json(far), *(after or ("",) * 6), _MANY if first is None else first]
         for row in self._run(statement, params):
@@ -160,7 +156,7 @@ class SqliteStore:
         direction: Direction = Direction.BOTH,
         far: Sequence[NodeKind] = (),
     ) -> Mapping[str, int]:
-        statement = edges_count_statement(direction, typed=bool(types), far=far)
+        statement = read.edges_count(direction, typed=bool(types), far=far)
         params = [_json(dict.fromkeys(ids)), _json(types), _json(far)]
         return {row["node"]: row["n"] for row in self._run(statement, params)}
 
@@ -175,8 +171,8 @@ class SqliteStore:
     ) -> tuple[Relationship, ...]:
         given = {"head": winner, "tail": loser, "dataset": dataset}
         ends = {column: key for column, key in given.items() if key is not None}
-        params = [*ends.values(), *(after or ("",) * 6)[1:], _ALL if first is None else first]
-        return tuple(map(relationship, self._run(beats_statement(tuple(ends)), params)))
+        params = [*ends.values(), *(after or ("",) * 6)[1:], _MANY if first is None else first]
+        return tuple(map(relationship, self._run(read.beats(tuple(ends)), params)))
 
     def search(self, text: str, *, kinds: Sequence[NodeKind] = (), first: int = 20, offset: int = 0) -> tuple[Hit, ...]:
         hits: list[Hit] = []
@@ -203,7 +199,7 @@ class SqliteStore:
             yield from_json(row["json"])
 
     def dump(self) -> Iterator[dict[str, Any]]:
-        nodes = map(self._nodes, _NODE_TABLES)
+        nodes = (map(partial(node, table), self._stream(f"SELECT * FROM {table} ORDER BY id")) for table in _NODE_TABLES)
         for found in heapq.merge(*nodes, key=lambda found: found.id):
             yield node_line(found)
         for row in self._stream("SELECT * FROM edges ORDER BY type, head, tail, paper, dataset, metric"):
@@ -217,8 +213,15 @@ class SqliteStore:
         for row in self._stream("SELECT json FROM decisions ORDER BY at, id"):
             yield decision_from_json(from_json(row["json"]))
 
+    def latest_decisions(self, first: int, *, before: tuple[str, str] | None = None) -> tuple[Decision, ...]:
+        rows = self._run(read.LATEST_DECISIONS, [*(before or END_OF_TIME), first])
+        return tuple(decision_from_json(from_json(row["json"])) for row in rows)
+
+    def count_decisions(self) -> int:
+        return int(self._run("SELECT count(*) AS n FROM decisions")[0]["n"])
+
     def meanings(self, ids: Sequence[str] | None = None) -> Mapping[str, Mapping[str, int]]:
-        some, params = ("", []) if ids is None else (_ABOUT, [_json(ids)])
+        some, params = ("", []) if ids is None else (read.ABOUT, [_json(ids)])
         return meanings(self._run(f"SELECT short, long, papers FROM meanings{some} ORDER BY short, long", params))
 
     def merged(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -273,9 +276,6 @@ class SqliteStore:
     def _run(self, statement: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
         with self._around(statement), explained(self._path):
             return self._connection().execute(statement, params).fetchall()
-
-    def _nodes(self, table: str) -> Iterator[Node]:
-        return (node(table, row) for row in self._stream(f"SELECT * FROM {table} ORDER BY id"))
 
     def _stream(self, statement: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         with explained(self._path):

@@ -29,10 +29,13 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager
-def store_of(context: typer.Context, uri: str | None) -> Iterator[Store]:
-    """Give the store that the command, the options before it, the environment or the default names, in this order."""
+def store_of(context: typer.Context, uri: str | None, *, create: bool = False) -> Iterator[Store]:
+    """Give the store that the command, the options before it, the environment or the default names, in this order.
+
+    Only a command that brings something in may `create` one: a mistyped address is no empty graph.
+    """
     settings = Settings()
-    with open_store(uri or context.find_root().params.get("store") or settings.store, settings) as store:
+    with open_store(uri or context.find_root().params.get("store") or settings.store, settings, create=create) as store:
         yield store
 
 

@@ -179,11 +179,11 @@ def decisions(
     json: JsonOption = False,
 ) -> None:
     """List what people decided, in order, with what became of it: in effect, undone, or waiting for what it was made on."""
-    with store_of(context, store) as graph:
+    with store_of(context, store, create=imported is not None) as graph:
         if imported is not None:
             made = graph.decide(_read(imported))
             err.print(f"{len(made)} decisions are new.")
-        logged = list(curate.log(graph))
+        logged = curate.logged(graph, tuple(graph.decisions()))
     if export is not None:
         lines = (f"{_dumps(each.decision)}\n" for each in logged)
         export.write_text("".join(lines), encoding="utf-8")

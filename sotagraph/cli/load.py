@@ -69,7 +69,7 @@ def ingest(
     """
     settings = Settings()
     failed: list[str] = []
-    with store_of(context, store) as graph, _progress() as progress:
+    with store_of(context, store, create=True) as graph, _progress() as progress:
         skips = _Skips()
         outcomes = extracted(_entries(paths, format, failed, progress), _reader(settings, workers, min_confidence))
         report = ingest_all(outcomes, graph, batch=settings.batch, on_skip=skips)

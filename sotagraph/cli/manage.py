@@ -41,7 +41,7 @@ def serve(context: typer.Context, host: Host = "127.0.0.1", port: Port = 8000, s
     from sotagraph.serve import run as run_server
 
     try:
-        with store_of(context, store) as graph:
+        with store_of(context, store, create=True) as graph:
             run_server(graph, Settings(), host=host, port=port, on_ready=tell_address)
     except ValueError as error:
         raise StoreError(str(error)) from error

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.assemble import assemble
 from graph.check import check
+from graph.curate import last, logged
 from graph.merges import by_acronym
 from graph.sqlite import open_sqlite
 from graph.store import Store
@@ -24,6 +25,7 @@ from schema.decisions import (
     Target,
     decision_from_json,
     decision_to_json,
+    in_effect,
 )
 from schema.kinds import NodeKind, Role
 from schema.nodes import ClaimNode, EntityNode, ResultNode
@@ -315,6 +317,36 @@ def test_decide_then_undo_gives_the_graph_before(
     store.decide([undone(undone(each, 20), 21) for each in decisions if each.kind is DecisionKind.UNDO])
     store.decide([undone(each, 22) for each in decisions if each.kind is not DecisionKind.UNDO])
     assert graph(store) == before
+
+
+@AGAIN
+@given(histories())
+def test_what_became_of_a_decision_is_the_same_on_every_page(history: tuple[list[ExtractionRecord], list[Decision]]) -> None:
+    papers, decisions = history
+    store = open_sqlite(":memory:")
+    store.decide(decisions)
+    write(store, *papers[1:])
+    log = tuple(store.decisions())
+    whole = logged(store, log)
+    undone_ones = {each.decision.id for each in whole if each.state == "undone"}
+    assert undone_ones == {each.id for each in log if each.kind is not DecisionKind.UNDO} - {each.id for each in in_effect(log)}
+    assert tuple(each for at in range(0, len(log), 2) for each in logged(store, log[at : at + 2])) == whole
+    assert last(store) == next(reversed(in_effect(log)), None)
+
+
+def test_the_log_is_read_from_its_end_a_page_at_a_time(store: Store) -> None:
+    assert (store.count_decisions(), store.latest_decisions(5)) == (0, ())
+    made = [
+        decided(DecisionKind.ALIAS, EntityTarget(entity="system:gpt4"), day // 2 + 1, alias=f"No. {day}") for day in range(7)
+    ]
+    store.decide([*made, undone(made[0])])
+    newest = tuple(store.decisions())[::-1]
+    pages = [store.latest_decisions(3)]
+    while pages[-1]:
+        pages.append(store.latest_decisions(3, before=pages[-1][-1].place))
+    assert [len(page) for page in pages] == [3, 3, 2, 0]
+    assert tuple(each for page in pages for each in page) == newest
+    assert store.count_decisions() == 8
 
 
 def test_nodes_say_their_review(store: Store) -> None:

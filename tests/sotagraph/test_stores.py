@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from neo4j import GraphDatabase
 
 from schema.record_json import record_to_json
 from tests.factories import record
@@ -49,11 +50,32 @@ def test_both_stores_answer_alike(sotagraph: Run, empty_neo4j: Neo4jServer, reco
 
 
 def test_user_and_password_may_come_from_settings(
-    sotagraph: Run, empty_neo4j: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+    sotagraph: Run, empty_neo4j: Neo4jServer, records: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOTAGRAPH_NEO4J_USER", empty_neo4j.user)
     monkeypatch.setenv("SOTAGRAPH_NEO4J_PASSWORD", empty_neo4j.password)
-    assert json.loads(sotagraph("stats", "--json", "--store", empty_neo4j.uri).out)["papers"] == 0
+    sotagraph("ingest", records, "--store", empty_neo4j.uri)
+    assert json.loads(sotagraph("stats", "--json", "--store", empty_neo4j.uri).out)["papers"] == 1
+
+
+MISTYPED = [["stats"], ["leaderboard", "MATH"], ["export", "--to", "jsonl"], ["delete", "a"], ["undo"], ["decisions"], ["diff"]]
+
+
+@pytest.mark.parametrize("words", MISTYPED, ids=" ".join)
+def test_a_mistyped_file_is_no_empty_graph(sotagraph: Run, words: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "typo" / "grahp.db"
+    done = sotagraph(*words, "--store", str(path))
+    told = f"sotagraph: There is no graph at {path}. `sotagraph ingest PATH --store URI` makes one; is the address right?\n"
+    assert (done.code, done.out, done.err) == (1, "", told)
+    assert not path.parent.exists(), "nothing was made"
+
+
+def test_a_database_without_a_graph_stays_as_it_is(sotagraph: Run, empty_neo4j: Neo4jServer) -> None:
+    done = sotagraph("stats", "--store", address(empty_neo4j))
+    assert (done.code, done.out) == (1, "")
+    assert f"There is no graph at Neo4j, {empty_neo4j.uri.partition('://')[2]}." in done.err
+    with GraphDatabase.driver(empty_neo4j.uri, auth=(empty_neo4j.user, empty_neo4j.password)) as driver:
+        assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 0
 
 
 @pytest.mark.parametrize(
