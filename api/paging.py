@@ -100,6 +100,11 @@ def size(first: int | None) -> int:
     return first
 
 
+def page_of(places: Sequence[Place], length: int, after: str | None, count: Callable[[], int]) -> Page:
+    """Return the page of these places, of which there is one more than its length if the list goes on."""
+    return Page(edges=places[:length], has_next_page=len(places) > length, has_previous_page=after is not None, count=count)
+
+
 def encode(order: str, values: Sequence[object]) -> str:
     """Return the cursor of a place with these values in a list of this order."""
     return base64.urlsafe_b64encode(orjson.dumps([_mark(order), *values])).decode().rstrip("=")

@@ -1,7 +1,5 @@
 """The questions: resolvers that hand the store or graph.answers a request and show what comes back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -14,24 +12,13 @@ from api.context import Answer, Cohort, Info, Item
 from api.dates import Date
 from api.enums import Kind
 from api.errors import NotFound, Refused
-from api.facts import Beats, Claim, Result
-from api.fields import WHERE, shown_as
-from api.filters import (
-    ClaimWhere,
-    DatasetWhere,
-    MethodWhere,
-    MetricWhere,
-    ModelWhere,
-    PaperWhere,
-    ResultWhere,
-    TaskWhere,
-)
+from api.facts import Beats
+from api.fields import shown_as
 from api.jobs import Job
-from api.nodes import Dataset, Entity, Method, Metric, Model, Node, Paper, Task
-from api.paging import DEFAULT_FIRST, MAX_FIRST, After, Connection, First, Page, Place, decode, encode, size
+from api.lists import Lists
+from api.nodes import Entity, Node, Paper
+from api.paging import DEFAULT_FIRST, MAX_FIRST, After, Connection, First, Page, Place, decode, encode, page_of, size
 from api.relations import nodes as load_nodes
-from api.sorting import ClaimSort, EntitySort, PaperSort, ResultSort, order, types
-from api.where import conditions
 from graph.answers import lookup
 from graph.answers.compare import compare
 from graph.answers.leaderboard import board
@@ -46,7 +33,6 @@ def _argument(description: str) -> Any:
     return strawberry.argument(description=description)
 
 
-_SORT = _argument("What to order by, the most important first; the id is the last tie-break by itself.")
 Text = Annotated[str, _argument("Words that must all occur; no character in them is an operator.")]
 Id = Annotated[strawberry.ID, _argument("An id, such as system:gpt4 or arxiv:2402.14804.")]
 Ids = Annotated[list[strawberry.ID], _argument(f"Ids, at most {MAX_FIRST}.")]
@@ -69,7 +55,7 @@ class PaperKey:
 
 
 @strawberry.type(description="What can be asked.")
-class Query(Analyses):
+class Query(Lists, Analyses):
     """The root of every query."""
 
     @shown_as(Node | None, "The node with an id; null if there is none.")
@@ -94,94 +80,6 @@ class Query(Analyses):
         found = info.context.store.find(Request(kinds=(NodeKind.PAPER,), where=same, first=1))
         return next(iter(Cohort(info.context, found).items), None)
 
-    @shown_as(Connection[Paper], "A page of papers.")
-    def papers(
-        self,
-        info: Info,
-        where: Annotated[PaperWhere | None, WHERE] = None,
-        sort: Annotated[list[PaperSort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.PAPER, where, sort, first, after)
-
-    @shown_as(Connection[Method], "A page of methods.")
-    def methods(
-        self,
-        info: Info,
-        where: Annotated[MethodWhere | None, WHERE] = None,
-        sort: Annotated[list[EntitySort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.METHOD, where, sort, first, after)
-
-    @shown_as(Connection[Model], "A page of models.")
-    def models(
-        self,
-        info: Info,
-        where: Annotated[ModelWhere | None, WHERE] = None,
-        sort: Annotated[list[EntitySort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.MODEL, where, sort, first, after)
-
-    @shown_as(Connection[Dataset], "A page of datasets.")
-    def datasets(
-        self,
-        info: Info,
-        where: Annotated[DatasetWhere | None, WHERE] = None,
-        sort: Annotated[list[EntitySort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.DATASET, where, sort, first, after)
-
-    @shown_as(Connection[Metric], "A page of metrics.")
-    def metrics(
-        self,
-        info: Info,
-        where: Annotated[MetricWhere | None, WHERE] = None,
-        sort: Annotated[list[EntitySort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.METRIC, where, sort, first, after)
-
-    @shown_as(Connection[Task], "A page of tasks.")
-    def tasks(
-        self,
-        info: Info,
-        where: Annotated[TaskWhere | None, WHERE] = None,
-        sort: Annotated[list[EntitySort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.TASK, where, sort, first, after)
-
-    @shown_as(Connection[Result], "A page of results.")
-    def results(
-        self,
-        info: Info,
-        where: Annotated[ResultWhere | None, WHERE] = None,
-        sort: Annotated[list[ResultSort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.RESULT, where, sort, first, after)
-
-    @shown_as(Connection[Claim], "A page of claims.")
-    def claims(
-        self,
-        info: Info,
-        where: Annotated[ClaimWhere | None, WHERE] = None,
-        sort: Annotated[list[ClaimSort] | None, _SORT] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Page:
-        return _list(info, NodeKind.CLAIM, where, sort, first, after)
-
     @shown_as(SearchConnection, "A page of the papers and entities that fit a text, the best first.")
     def search(
         self,
@@ -203,7 +101,7 @@ class Query(Analyses):
             Place(cursor=encode(mark, (place,)), node=item, via=hit)
             for place, (hit, item) in enumerate(zip(hits, items, strict=True), offset + 1)
         ]
-        return _page(places, length, after, lambda: len(hits))
+        return page_of(places, length, after, lambda: len(hits))
 
     @shown_as(Entity | None, "The entity that a name or alias means; an error with suggestions if there is none.")
     def entity(
@@ -261,7 +159,7 @@ class Query(Analyses):
         seen = decode(after, mark, (str,) * 6) if after is not None else None
         edges = ask(first=length + 1, after=seen)
         places = [Place(cursor=encode(mark, item.node.key), node=item) for item in Cohort(info.context, edges).items]
-        return _page(places, length, after, lambda: len(ask()))
+        return page_of(places, length, after, lambda: len(ask()))
 
     @shown_as(Subgraph, "What surrounds a node.")
     def neighbourhood(
@@ -288,21 +186,7 @@ class Query(Analyses):
         return info.context.store.stats()
 
 
-def _list(info: Info, kind: NodeKind, where: Any, sort: Any, first: int | None, after: str | None) -> Page:
-    length, by = size(first), order(sort)
-    mark = f"{kind}:" + ",".join(f"{'-' if item.descending else ''}{item.field}" for item in by)
-    seen = decode(after, mark, types(kind, by)) if after is not None else None
-    wanted = Request(kinds=(kind,), where=conditions(where), sort=by)
-    items = Cohort(info.context, info.context.store.find(replace(wanted, first=length + 1, after=seen))).items
-    places = [Place(cursor=encode(mark, [getattr(item.node, s.field) for s in by]), node=item) for item in items]
-    return _page(places, length, after, lambda: info.context.store.count(wanted))
-
-
 def _check_length(*texts: str | None) -> None:
     """Refuse what is too long to be a name or a few words: likening it to names would take its time."""
     if any(text and len(text) > _MAX_TEXT for text in texts):
         raise Refused(f"A name or search text may have at most {_MAX_TEXT} characters.")
-
-
-def _page(places: Sequence[Place], length: int, after: str | None, count: Callable[[], int]) -> Page:
-    return Page(edges=places[:length], has_next_page=len(places) > length, has_previous_page=after is not None, count=count)
