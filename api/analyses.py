@@ -9,11 +9,11 @@ from strawberry.scalars import JSON
 from api.answers import LeaderboardGroup, LeaderboardRow, answer
 from api.context import Answer, Info
 from api.dates import Date
-from api.enums import ContradictionKind, Kind, Question, Verdict
+from api.enums import ContradictionKind, Kind, Question, RelationKind, Verdict
 from api.errors import Refused
 from api.facts import Fact, Result
 from api.fields import about, shown_as
-from api.nodes import Dataset, Metric, Paper, System
+from api.nodes import Dataset, Metric, Node, Paper, System
 from api.paging import DEFAULT_FIRST, After, Connection, First, Page, Place, decode, encode, size
 from api.shown import Language, shown
 from graph.answers.contradictions import contradictions
@@ -22,6 +22,7 @@ from graph.answers.history import sota_history
 from graph.answers.pareto import pareto
 from graph.answers.paths import DEPTH, MAX_DEPTH, beat_paths
 from graph.answers.structure import central, communities
+from graph.answers.ways import ways
 
 _MAX_OFFSET, _MAX_TEXT, _MAX_LISTED = 10_000, 500, 100
 
@@ -116,6 +117,24 @@ class Pareto:
     note: str | None = about("Why there can not be a front.")
 
 
+@strawberry.type(description="One step of a way: a relationship, from its head to its tail.")
+class PathStep:
+    """graph.answers.ways.WayStep."""
+
+    type: RelationKind = about("What it says.")
+    head: Node = about("What it starts from; the step may lead along its arrow or against it.")
+    tail: Node = about("What it leads to.")
+    paper: Paper | None = about("The paper that says so; null for BEATS, which several papers may support.")
+    quote: str | None = about("A sentence that says so; null where a paper only names something.")
+
+
+@strawberry.type(description="A way from one thing to another; it proves nothing of its ends.")
+class Path:
+    """graph.answers.ways.Way."""
+
+    steps: list[PathStep] = about("Its steps, the first at the first end.")
+
+
 @strawberry.type(description="How much a system is compared; central is not the same as good.")
 class Central:
     """graph.answers.structure.Central."""
@@ -123,6 +142,7 @@ class Central:
     system: System = about("The system.")
     degree: float = about("The share of all compared systems that it is compared with.")
     rank: float = about("Its PageRank along: is beaten by.")
+    evidence: list[Fact] = about("The claims and results of one of the comparisons that count, with their sentences.")
 
 
 @strawberry.type(description="Systems that are compared with each other more than with others.")
@@ -132,6 +152,7 @@ class Community:
     size: int = about("How many systems.")
     systems: list[System] = about("The most compared of them.")
     datasets: list[Dataset] = about("The datasets that they meet on, the most used first.")
+    evidence: list[Fact] = about("For each system named, the claims and results of one comparison within the community.")
 
 
 @strawberry.type(description="A question as text without values, and its values.")
@@ -160,6 +181,7 @@ class QuestionValues:
     as_of: Date | None = _value("Only what was known then.", name="asOf")
     first: int | None = _value("How many.")
     depth: int | None = _value("The longest chain.")
+    beats: bool | None = _value("Only chains in which each system beats the next.")
 
 
 @strawberry.type
@@ -179,6 +201,18 @@ class Analyses:
         if not 1 <= depth <= MAX_DEPTH:
             raise Refused(f"`depth` is {depth}; it may be 1 to {MAX_DEPTH}.", argument="depth")
         return _answers(info, beat_paths(info.context.store, from_, to, on=on, depth=depth))
+
+    @shown_as(list[Path], "The shortest ways between two things, whatever joins them.")
+    def paths(
+        self,
+        info: Info,
+        from_: Annotated[str, strawberry.argument(name="from", description="An entity: its name, an alias or its id.")],
+        to: Annotated[str, _argument("Another entity.")],
+        beats: Annotated[bool, _argument("Only chains in which each system beats the next, on whatever benchmarks.")] = False,
+        first: Most = 3,
+    ) -> list[Answer]:
+        _check(from_, to)
+        return _answers(info, ways(info.context.store, from_, to, beats=beats, first=_listed(first)))
 
     @shown_as(list[SotaPoint], "How the best score of each group of a dataset rose, the oldest step first.")
     def sota_history(self, info: Info, dataset: OnDataset, metric: ByMetric, as_of: AsOf = None) -> list[Answer]:

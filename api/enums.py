@@ -85,6 +85,7 @@ class Question(StrEnum):
 
     LEADERBOARD = "leaderboard"
     COMPARE = "compare"
+    PATHS = "paths"
     BEAT_PATHS = "beat_paths"
     HISTORY = "history"
     CONTRADICTIONS = "contradictions"

@@ -30,6 +30,7 @@ class Shown:
 NAMES: Mapping[str, tuple[str, ...]] = {
     "leaderboard": ("dataset", "metric", "asOf", "first"),
     "compare": ("a", "b", "on", "asOf"),
+    "paths": ("from", "to", "beats", "first"),
     "beat_paths": ("from", "to", "on", "depth"),
     "history": ("dataset", "metric", "asOf"),
     "contradictions": ("on", "first"),
@@ -40,7 +41,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "search": ("text", "kinds", "first"),
     "stats": (),
 }
-_DEFAULTS = {"first": 20, "depth": 3}
+_DEFAULTS: Mapping[str, Any] = {"first": 20, "depth": 3, "beats": False}
 
 
 def shown(store: Store, question: str, values: Mapping[str, Any], language: Language) -> Shown:
@@ -55,7 +56,7 @@ def shown(store: Store, question: str, values: Mapping[str, Any], language: Lang
     return Shown(text=text, values={name: _id_of(store, name, value) for name, value in given.items()})
 
 
-def _asked(question: str) -> Iterator[tuple[str, int | None]]:
+def _asked(question: str) -> Iterator[tuple[str, Any]]:
     yield from ((name, _DEFAULTS.get(name)) for name in NAMES[question])
 
 

@@ -16,6 +16,7 @@ from schema.kinds import NodeKind
 from schema.record_json import record_from_json
 
 _BATCH = 500
+_SENTENCE = ("paper", "quote", "start", "end")
 
 
 def to_networkx(store: Store) -> "nx.MultiDiGraph[str]":
@@ -38,7 +39,7 @@ def lines(graph: "nx.MultiDiGraph[str]") -> Iterator[dict[str, Any]]:
     for _, data in _nodes(graph):
         yield {name: value for name, value in data.items() if name != "record"}
     edges = (data for _, _, data in graph.edges(data=True))
-    yield from sorted(edges, key=lambda data: (data["relationship"], data["head"], data["tail"], *_scope(data)))
+    yield from sorted(edges, key=_place)
 
 
 def from_networkx(graph: "nx.MultiDiGraph[str]", store: Store) -> Written:
@@ -79,6 +80,19 @@ def central(graph: "nx.MultiDiGraph[str]", kinds: Iterable[NodeKind], *, first: 
     scores: Mapping[str, float] = nx.degree_centrality(nx.Graph(graph))
     some = [(node, scores[node]) for node, data in _nodes(graph) if data["node"] in wanted]
     return tuple(sorted(some, key=lambda item: (-item[1], item[0]))[:first])
+
+
+def sentence(graph: "nx.MultiDiGraph[str]", node: str) -> dict[str, Any] | None:
+    """Return a sentence that speaks of a node, as `paper`, `quote`, `start` and `end`: its own, or the first of what touches
+    it; None where only a title does."""
+    edges = [data for ways in (graph.out_edges, graph.in_edges) for _, _, data in ways(node, data=True)]
+    around = sorted({*graph.successors(node), *graph.predecessors(node)})
+    places = [graph.nodes[node], *sorted(edges, key=_place), *(graph.nodes[other] for other in around)]
+    return next(({name: place[name] for name in _SENTENCE} for place in places if place.get("quote")), None)
+
+
+def _place(edge: Mapping[str, Any]) -> tuple[str, ...]:
+    return (edge["relationship"], edge["head"], edge["tail"], *_scope(edge))
 
 
 def _nodes(graph: "nx.MultiDiGraph[str]") -> list[tuple[str, dict[str, Any]]]:

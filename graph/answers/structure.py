@@ -4,15 +4,16 @@ All BEATS are held in memory. Central is not the same as good: whoever is the us
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
 from graph.answers.lookup import entity
+from graph.answers.sentences import sentences_of
 from graph.store import Store
 from schema.kinds import NodeKind
-from schema.nodes import EntityNode, Relationship
+from schema.nodes import ClaimNode, EntityNode, Relationship, ResultNode
 
 _PAGE = 2_000
 _NAMED = 10
@@ -20,32 +21,38 @@ _NAMED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Central:
-    """A system with the share of all compared systems that it is compared with, and its PageRank along "is beaten by"."""
+    """A system with the share of all compared systems that it is compared with, its PageRank along "is beaten by", and the
+    facts of one of the comparisons that count."""
 
     system: EntityNode
     degree: float
     rank: float
+    evidence: tuple[ClaimNode | ResultNode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
-    """Systems that are compared with each other more than with others: how many, the most compared of them, and the datasets
-    that they meet on, most used first."""
+    """Systems that are compared with each other more than with others: how many, the most compared of them, the datasets
+    that they meet on, most used first, and for each system named the facts of one comparison with another of them."""
 
     size: int
     systems: tuple[EntityNode, ...]
     datasets: tuple[EntityNode, ...]
+    evidence: tuple[ClaimNode | ResultNode, ...]
 
 
 def central(store: Store, *, on: str | None = None, first: int = 10) -> tuple[Central, ...]:
     """Return the most compared systems, of one dataset if named. Raises UnknownName."""
-    graph = _graph(_edges(store, on))
+    edges = list(_edges(store, on))
+    graph = _graph(edges)
     degrees = nx.degree_centrality(graph.to_undirected())
     ranks = _page_rank(graph)
     best = sorted(degrees, key=lambda key: (-degrees[key], -ranks[key], key))[:first]
     nodes = store.get(best)
+    shown = _one_of_each(edges, best)
+    quoted = sentences_of(store, list(shown.values()))
     return tuple(
-        Central(system=node, degree=degrees[key], rank=ranks[key])
+        Central(system=node, degree=degrees[key], rank=ranks[key], evidence=quoted[shown[key].key])
         for key in best
         if isinstance(node := nodes.get(key), EntityNode)
     )
@@ -59,10 +66,12 @@ def communities(store: Store, *, on: str | None = None, first: int = 10) -> tupl
     largest = sorted((sorted(part) for part in found), key=lambda part: (-len(part), part))[:first]
     used: dict[tuple[str, str], int] = defaultdict(int)
     place = {key: str(number) for number, part in enumerate(largest) for key in part}
-    for edge in edges:
-        if edge.head in place and place.get(edge.head) == place.get(edge.tail):
-            used[(place[edge.head], edge.dataset or "")] += 1
+    within = [edge for edge in edges if edge.head in place and place[edge.head] == place.get(edge.tail)]
+    for edge in within:
+        used[(place[edge.head], edge.dataset or "")] += 1
     shown = [sorted(part, key=lambda key: (-graph.degree(key), key))[:_NAMED] for part in largest]
+    told = [tuple(dict.fromkeys(_one_of_each(within, part).values())) for part in shown]
+    quoted = sentences_of(store, [edge for part in told for edge in part])
     places = [
         [on for (number, on), _ in sorted(used.items(), key=lambda item: (-item[1], item[0])) if number == str(at)][:_NAMED]
         for at in range(len(largest))
@@ -73,8 +82,13 @@ def communities(store: Store, *, on: str | None = None, first: int = 10) -> tupl
         return tuple(node for key in keys if isinstance(node := nodes.get(key), EntityNode))
 
     return tuple(
-        Community(size=len(part), systems=named(systems), datasets=named(datasets))
-        for part, systems, datasets in zip(largest, shown, places, strict=True)
+        Community(
+            size=len(part),
+            systems=named(systems),
+            datasets=named(datasets),
+            evidence=tuple(dict.fromkeys(fact for edge in each for fact in quoted[edge.key])),
+        )
+        for part, systems, datasets, each in zip(largest, shown, places, told, strict=True)
     )
 
 
@@ -86,7 +100,16 @@ def _edges(store: Store, on: str | None) -> Iterator[Relationship]:
         after = page[-1].key
 
 
-def _graph(edges: "Iterator[Relationship] | list[Relationship]") -> "nx.DiGraph[str]":
+def _one_of_each(edges: Sequence[Relationship], systems: Sequence[str]) -> dict[str, Relationship]:
+    """Return, for each of these systems, the first edge that has it."""
+    found: dict[str, Relationship] = {}
+    for edge in edges:
+        found.setdefault(edge.head, edge)
+        found.setdefault(edge.tail, edge)
+    return {system: found[system] for system in systems if system in found}
+
+
+def _graph(edges: Sequence[Relationship]) -> "nx.DiGraph[str]":
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(sorted({(edge.tail, edge.head) for edge in edges}))
     return graph

@@ -8,7 +8,8 @@ from graph.answers.compare import Benchmark, Comparison, Evidence
 from graph.answers.deltas import Reading
 from graph.answers.groups import Group, Row
 from graph.answers.leaderboard import Leaderboard
-from graph.rows import node_line
+from graph.answers.ways import Way
+from graph.rows import node_line, relationship_line
 from graph.store import Hit, Store
 from schema.nodes import ClaimNode, Node, ResultNode
 
@@ -55,14 +56,14 @@ def hits(found: Sequence[Hit]) -> list[Json]:
     return [{"kind": hit.node.kind.value, "id": hit.node.id, "name": _name(hit.node), "snippet": hit.snippet} for hit in found]
 
 
-def paths(routes: Sequence[Sequence[Json]]) -> list[list[Json]]:
-    """Return each path as its edges."""
-    return [list(route) for route in routes]
+def paths(found: Sequence[Way]) -> list[list[Json]]:
+    """Return each way as its relationships with their sentences."""
+    return [[{**relationship_line(step.relationship), "quote": step.quote} for step in way.steps] for way in found]
 
 
-def central(scores: Sequence[tuple[str, float]], nodes: Mapping[str, Node]) -> list[Json]:
-    """Return nodes with their centrality."""
-    return [{**node_line(nodes[key]), "centrality": score} for key, score in scores]
+def central(scores: Sequence[tuple[str, float]], nodes: Mapping[str, Node], said: Mapping[str, Sequence[Json]]) -> list[Json]:
+    """Return nodes with their centrality and a sentence on each."""
+    return [{**node_line(nodes[key]), "centrality": score, "evidence": list(said[key])} for key, score in scores]
 
 
 def stats(store: Store) -> dict[str, int]:

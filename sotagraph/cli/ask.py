@@ -1,6 +1,7 @@
 """Commands that ask the graph a question."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -9,12 +10,16 @@ from graph import analysis
 from graph.answers import structure
 from graph.answers.compare import beats as who_beats
 from graph.answers.compare import compare as head_to_head
+from graph.answers.leaderboard import Leaderboard
 from graph.answers.leaderboard import leaderboard as leaderboard_of
-from graph.answers.lookup import SYSTEM_KINDS, entity
-from schema.kinds import NodeKind, RelationKind
+from graph.answers.ways import ways
+from graph.store import Store
+from schema.kinds import NodeKind
+from schema.nodes import Node
 from sotagraph.cli import as_json, show
-from sotagraph.cli.common import JsonOption, StoreOption, out, print_json, store_of
-from sotagraph.cli.shown import AsOption, print_shown
+from sotagraph.cli.common import JsonOption, StoreOption
+from sotagraph.cli.shown import AsOption, print_answer
+from sotagraph.cli.studies_json import fact_line
 
 
 def _date(text: str | None) -> str | None:
@@ -30,6 +35,7 @@ AsOf = Annotated[
 Kinds = Annotated[
     list[NodeKind] | None, typer.Option("--kind", case_sensitive=False, help="Only this kind of node; may be repeated.")
 ]
+_Central = tuple[Sequence[tuple[str, float]], Mapping[str, Node], Mapping[str, Sequence[as_json.Json]]]
 First = Annotated[int, typer.Option("--first", min=1, help="How many to show.")]
 
 
@@ -47,15 +53,22 @@ def leaderboard(
 
     Rows are ranked only where the metric's better direction is known. Example: `sotagraph leaderboard GSM8K`.
     """
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(
-                graph, "leaderboard", {"dataset": dataset, "metric": metric, "asOf": as_of, "first": first}, as_, json=json
-            )
-            return
+
+    def find(graph: Store) -> tuple[Leaderboard, dict[str, str]]:
         board = leaderboard_of(graph, dataset, metric=metric, as_of=as_of, first=first)
-        names = as_json.names_of(graph, board.claims)
-    print_json(as_json.leaderboard(board, names)) if json else show.leaderboard(out, board, names)
+        return board, as_json.names_of(graph, board.claims)
+
+    print_answer(
+        context,
+        store,
+        "leaderboard",
+        {"dataset": dataset, "metric": metric, "asOf": as_of, "first": first},
+        as_=as_,
+        json=json,
+        find=find,
+        to_json=lambda found: as_json.leaderboard(*found),
+        to_people=lambda out, found: show.leaderboard(out, *found),
+    )
 
 
 def beats(
@@ -73,12 +86,17 @@ def beats(
     The verdict is claimed, computed (from printed scores), both, contradicted, not_comparable or unknown, with its reason.
     Example: `sotagraph beats Codex GPT-3 --on HumanEval`.
     """
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "compare", {"a": winner, "b": loser, "on": on, "asOf": as_of}, as_, json=json)
-            return
-        comparison = who_beats(graph, winner, loser, on=on, as_of=as_of)
-    print_json(as_json.beats(comparison)) if json else show.beats(out, comparison)
+    print_answer(
+        context,
+        store,
+        "compare",
+        {"a": winner, "b": loser, "on": on, "asOf": as_of},
+        as_=as_,
+        json=json,
+        find=lambda graph: who_beats(graph, winner, loser, on=on, as_of=as_of),
+        to_json=as_json.beats,
+        to_people=show.beats,
+    )
 
 
 def compare(
@@ -92,12 +110,17 @@ def compare(
     json: JsonOption = False,
 ) -> None:
     """Compare two systems on every benchmark where something is known of both."""
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "compare", {"a": a, "b": b, "on": on, "asOf": as_of}, as_, json=json)
-            return
-        comparison = head_to_head(graph, a, b, on=on, as_of=as_of)
-    print_json(as_json.compare(comparison)) if json else show.compare(out, comparison)
+    print_answer(
+        context,
+        store,
+        "compare",
+        {"a": a, "b": b, "on": on, "asOf": as_of},
+        as_=as_,
+        json=json,
+        find=lambda graph: head_to_head(graph, a, b, on=on, as_of=as_of),
+        to_json=as_json.compare,
+        to_people=show.compare,
+    )
 
 
 def search(
@@ -112,18 +135,17 @@ def search(
     json: JsonOption = False,
 ) -> None:
     """Find papers and entities by their text."""
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(
-                graph,
-                "search",
-                {"text": text, "kinds": [each.value for each in kind] if kind else None, "first": first},
-                as_,
-                json=json,
-            )
-            return
-        hits = graph.search(text, kinds=kind or (), first=first)
-    print_json(as_json.hits(hits)) if json else show.hits(out, text, hits)
+    print_answer(
+        context,
+        store,
+        "search",
+        {"text": text, "kinds": [each.value for each in kind] if kind else None, "first": first},
+        as_=as_,
+        json=json,
+        find=lambda graph: graph.search(text, kinds=kind or (), first=first),
+        to_json=as_json.hits,
+        to_people=lambda out, hits: show.hits(out, text, hits),
+    )
 
 
 def path(
@@ -131,17 +153,23 @@ def path(
     start: Annotated[str, typer.Argument(metavar="START", help="An entity's name or alias.")],
     end: Annotated[str, typer.Argument(metavar="END", help="Another entity's name or alias.")],
     beats: Annotated[bool, typer.Option("--beats", help="Only chains in which each beats the next.")] = False,
+    first: Annotated[int, typer.Option("--first", min=1, help="How many to show.")] = 3,
+    as_: AsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show the shortest ways from one entity to another. A chain of BEATS proves nothing about its ends: benchmarks differ."""
-    types = (RelationKind.BEATS,) if beats else ()
-    with store_of(context, store) as graph:
-        ends = [entity(graph, name, SYSTEM_KINDS if beats else ()) for name in (start, end)]
-        routes = analysis.paths(analysis.to_networkx(graph), ends[0].id, ends[1].id, types=types, directed=beats)
-        ids = {edge[side] for route in routes for edge in route for side in ("head", "tail")}
-        nodes = graph.get(sorted(ids))
-    print_json(as_json.paths(routes)) if json else show.paths(out, ends[0], ends[1], routes, nodes)
+    print_answer(
+        context,
+        store,
+        "paths",
+        {"from": start, "to": end, "beats": beats, "first": first},
+        as_=as_,
+        json=json,
+        find=lambda graph: ways(graph, start, end, beats=beats, first=first),
+        to_json=as_json.paths,
+        to_people=lambda out, found: show.paths(out, start, end, found),
+    )
 
 
 def central(
@@ -158,23 +186,41 @@ def central(
     """List the systems that are compared most, or the most connected nodes of a kind, by degree centrality."""
     if as_ and kind:
         raise typer.BadParameter("--as shows the question of compared systems, and --kind asks another")
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "central", {"on": None, "first": first}, as_, json=json)
-            return
+
+    def find(graph: Store) -> _Central:
         if kind:
-            scores = analysis.central(analysis.to_networkx(graph), kind, first=first)
+            whole = analysis.to_networkx(graph)
+            scores = analysis.central(whole, kind, first=first)
+            said = {key: [found] if (found := analysis.sentence(whole, key)) else [] for key, _ in scores}
         else:
-            scores = tuple((each.system.id, each.degree) for each in structure.central(graph, first=first))
-        nodes = graph.get([key for key, _ in scores])
-    print_json(as_json.central(scores, nodes)) if json else show.central(out, scores, nodes)
+            compared = structure.central(graph, first=first)
+            scores = tuple((each.system.id, each.degree) for each in compared)
+            said = {each.system.id: [fact_line(fact) for fact in each.evidence] for each in compared}
+        return scores, graph.get([key for key, _ in scores]), said
+
+    print_answer(
+        context,
+        store,
+        "central",
+        {"on": None, "first": first},
+        as_=as_,
+        json=json,
+        find=find,
+        to_json=lambda found: as_json.central(*found),
+        to_people=lambda out, found: show.central(out, *found),
+    )
 
 
 def stats(context: typer.Context, as_: AsOption = None, store: StoreOption = None, json: JsonOption = False) -> None:
     """Count what the graph holds."""
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "stats", {}, as_, json=json)
-            return
-        counts = as_json.stats(graph)
-    print_json(counts) if json else show.counts(out, counts)
+    print_answer(
+        context,
+        store,
+        "stats",
+        {},
+        as_=as_,
+        json=json,
+        find=as_json.stats,
+        to_json=dict,
+        to_people=show.counts,
+    )

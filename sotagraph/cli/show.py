@@ -11,8 +11,9 @@ from graph.answers.compare import Benchmark, Comparison
 from graph.answers.deltas import Reading
 from graph.answers.groups import Group, Row
 from graph.answers.leaderboard import Leaderboard
+from graph.answers.ways import Way
 from graph.store import Hit
-from schema.nodes import EntityNode, Node, PaperNode, ResultNode
+from schema.nodes import Node, PaperNode, ResultNode
 from sotagraph.cli.as_json import side
 
 _BETTER = {"higher": "higher is better", "lower": "lower is better", "unknown": "better direction unknown"}
@@ -85,25 +86,30 @@ def hits(out: Console, text: str, found: Sequence[Hit]) -> None:
     out.print(table)
 
 
-def paths(
-    out: Console, start: EntityNode, end: EntityNode, routes: Sequence[Sequence[Mapping[str, Any]]], nodes: Mapping[str, Node]
-) -> None:
-    """Print each path, an edge a line."""
-    if not routes:
-        out.print(f"No way leads from {escape(start.name)} to {escape(end.name)}.")
-    for number, route in enumerate(routes, start=1):
+def paths(out: Console, start: str, end: str, found: Sequence[Way]) -> None:
+    """Print each way, a step a line, with its sentence."""
+    if not found:
+        out.print(f"No way leads from {escape(start)} to {escape(end)}.")
+    for number, way in enumerate(found, start=1):
         out.print(f"[bold]{number}[/bold]")
-        for edge in route:
-            head, tail = (escape(nodes[edge[end]].name) for end in ("head", "tail"))
-            where = f" on {escape(edge['dataset'])}" if edge["dataset"] else ""
-            out.print(f"  {head} —{edge['relationship']}→ {tail}{where}")
+        for step in way.steps:
+            where = f" on {step.relationship.dataset}" if step.relationship.dataset else ""
+            out.print(f"  {escape(step.head.name)} —{step.type}→ {escape(step.tail.name + where)}")
+            if step.quote:
+                out.print(f"    “{escape(step.quote)}”" + (f" [dim]({escape(step.paper.id)})[/dim]" if step.paper else ""))
 
 
-def central(out: Console, scores: Sequence[tuple[str, float]], nodes: Mapping[str, Node]) -> None:
-    """Print nodes with their centrality."""
-    table = Table("kind", "name", "centrality")
+def central(
+    out: Console,
+    scores: Sequence[tuple[str, float]],
+    nodes: Mapping[str, Node],
+    said: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> None:
+    """Print nodes with their centrality and a sentence on each."""
+    table = Table("kind", "name", "centrality", "sentence")
     for key, score in scores:
-        table.add_row(nodes[key].kind.value, escape(nodes[key].name), f"{score:.3f}")
+        quotes = dict.fromkeys(f"“{escape(fact['quote'])}” ({escape(fact['paper'])})" for fact in said[key])
+        table.add_row(nodes[key].kind.value, escape(nodes[key].name), f"{score:.3f}", "\n".join(quotes))
     out.print(table)
 
 

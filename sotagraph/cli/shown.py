@@ -1,14 +1,17 @@
-"""The option --as: an answer's own question in GraphQL or Cypher, instead of the answer."""
+"""An answer as text or as JSON, or with --as its own question in GraphQL or Cypher."""
 
 import json as to_text
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar
 
 import typer
+from rich.console import Console
 
 from api.shown import Language, shown
 from graph.store import Store
-from sotagraph.cli.common import out, print_json
+from sotagraph.cli.common import out, print_json, store_of
+
+T = TypeVar("T")
 
 AsOption = Annotated[
     Language | None,
@@ -16,7 +19,28 @@ AsOption = Annotated[
 ]
 
 
-def print_shown(store: Store, question: str, values: Mapping[str, Any], language: Language, *, json: bool) -> None:
+def print_answer(
+    context: typer.Context,
+    store: str | None,
+    question: str,
+    values: Mapping[str, Any],
+    *,
+    as_: Language | None,
+    json: bool,
+    find: Callable[[Store], T],
+    to_json: Callable[[T], Any],
+    to_people: Callable[[Console, T], None],
+) -> None:
+    """Print what is found in the store that a command names; with a language, the question with its values instead."""
+    with store_of(context, store) as graph:
+        if as_:
+            _print_question(graph, question, values, as_, json=json)
+            return
+        found = find(graph)
+    print_json(to_json(found)) if json else to_people(out, found)
+
+
+def _print_question(store: Store, question: str, values: Mapping[str, Any], language: Language, *, json: bool) -> None:
     """Print a question; as JSON it is what a GraphQL server, or a Neo4j driver, takes."""
     found = shown(store, question, values, language)
     if json:

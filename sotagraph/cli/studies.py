@@ -12,8 +12,8 @@ from graph.answers.paths import MAX_DEPTH
 from graph.answers.paths import beat_paths as beat_paths_of
 from graph.answers.structure import communities as communities_of
 from sotagraph.cli import studies_json, studies_text
-from sotagraph.cli.common import JsonOption, StoreOption, out, print_json, store_of
-from sotagraph.cli.shown import AsOption, print_shown
+from sotagraph.cli.common import JsonOption, StoreOption
+from sotagraph.cli.shown import AsOption, print_answer
 
 On = Annotated[str | None, typer.Option("--on", metavar="DATASET", help="Only on this dataset.")]
 Dataset = Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name or alias.")]
@@ -35,12 +35,17 @@ def beat_paths(
 
     A chain proves nothing of its ends: settings may differ from step to step. Example: `sotagraph beat-paths Codex GPT-3`.
     """
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "beat_paths", {"from": start, "to": end, "on": on, "depth": depth}, as_, json=json)
-            return
-        found = beat_paths_of(graph, start, end, on=on, depth=depth)
-    print_json(studies_json.paths(found)) if json else studies_text.paths(out, start, end, found)
+    print_answer(
+        context,
+        store,
+        "beat_paths",
+        {"from": start, "to": end, "on": on, "depth": depth},
+        as_=as_,
+        json=json,
+        find=lambda graph: beat_paths_of(graph, start, end, on=on, depth=depth),
+        to_json=studies_json.paths,
+        to_people=lambda out, found: studies_text.paths(out, start, end, found),
+    )
 
 
 def history(
@@ -55,12 +60,17 @@ def history(
 
     Papers without a date are left out. Example: `sotagraph history MATH accuracy`.
     """
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "history", {"dataset": dataset, "metric": metric, "asOf": None}, as_, json=json)
-            return
-        found = sota_history(graph, dataset, metric)
-    print_json(studies_json.history(found)) if json else studies_text.history(out, found)
+    print_answer(
+        context,
+        store,
+        "history",
+        {"dataset": dataset, "metric": metric, "asOf": None},
+        as_=as_,
+        json=json,
+        find=lambda graph: sota_history(graph, dataset, metric),
+        to_json=studies_json.history,
+        to_people=studies_text.history,
+    )
 
 
 def contradictions(
@@ -75,12 +85,17 @@ def contradictions(
 
     `opposite` is on one dataset; `flip` is on two, which is no error but means that there is no overall order.
     """
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "contradictions", {"on": on, "first": first}, as_, json=json)
-            return
-        found = disputed.contradictions(graph, on=on, first=first)
-    print_json(studies_json.contradictions(found)) if json else studies_text.contradictions(out, found)
+    print_answer(
+        context,
+        store,
+        "contradictions",
+        {"on": on, "first": first},
+        as_=as_,
+        json=json,
+        find=lambda graph: disputed.contradictions(graph, on=on, first=first),
+        to_json=studies_json.contradictions,
+        to_people=studies_text.contradictions,
+    )
 
 
 def gaps(
@@ -93,12 +108,17 @@ def gaps(
     json: JsonOption = False,
 ) -> None:
     """Show which of a dataset's best systems nobody has compared, though both have scores on it."""
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "gaps", {"dataset": dataset, "metric": metric, "first": first}, as_, json=json)
-            return
-        found = gaps_of(graph, dataset, metric=metric).gaps[:first]
-    print_json(studies_json.gaps(found)) if json else studies_text.gaps(out, found)
+    print_answer(
+        context,
+        store,
+        "gaps",
+        {"dataset": dataset, "metric": metric, "first": first},
+        as_=as_,
+        json=json,
+        find=lambda graph: gaps_of(graph, dataset, metric=metric).gaps[:first],
+        to_json=studies_json.gaps,
+        to_people=studies_text.gaps,
+    )
 
 
 def pareto(
@@ -111,12 +131,17 @@ def pareto(
     json: JsonOption = False,
 ) -> None:
     """Show which systems of a dataset nobody beats on both of two metrics at once."""
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "pareto", {"dataset": dataset, "x": a, "y": b}, as_, json=json)
-            return
-        found = pareto_of(graph, dataset, a, b)
-    print_json(studies_json.pareto(found)) if json else studies_text.pareto(out, found)
+    print_answer(
+        context,
+        store,
+        "pareto",
+        {"dataset": dataset, "x": a, "y": b},
+        as_=as_,
+        json=json,
+        find=lambda graph: pareto_of(graph, dataset, a, b),
+        to_json=studies_json.pareto,
+        to_people=studies_text.pareto,
+    )
 
 
 def communities(
@@ -128,9 +153,14 @@ def communities(
     json: JsonOption = False,
 ) -> None:
     """Show groups of systems that are compared with each other more than with others, and the datasets they meet on."""
-    with store_of(context, store) as graph:
-        if as_:
-            print_shown(graph, "communities", {"on": on, "first": first}, as_, json=json)
-            return
-        found = communities_of(graph, on=on, first=first)
-    print_json(studies_json.communities(found)) if json else studies_text.communities(out, found)
+    print_answer(
+        context,
+        store,
+        "communities",
+        {"on": on, "first": first},
+        as_=as_,
+        json=json,
+        find=lambda graph: communities_of(graph, on=on, first=first),
+        to_json=studies_json.communities,
+        to_people=studies_text.communities,
+    )

@@ -48,7 +48,7 @@ def history(found: Sequence[SotaPoint]) -> list[Json]:
             "value": point.result.value,
             "unit": point.result.unit,
             "title": point.paper.title,
-            **_fact(point.result),
+            **fact_line(point.result),
         }
         for point in found
     ]
@@ -94,24 +94,30 @@ def pareto(found: Pareto) -> Json:
 def communities(found: Sequence[Community]) -> list[Json]:
     """Return each community, the largest first."""
     return [
-        {"size": each.size, "systems": [node.name for node in each.systems], "datasets": [node.name for node in each.datasets]}
+        {
+            "size": each.size,
+            "systems": [node.name for node in each.systems],
+            "datasets": [node.name for node in each.datasets],
+            "evidence": _facts(each.evidence),
+        }
         for each in found
     ]
 
 
 def _point(point: ParetoPoint) -> Json:
-    scores = [{"value": score.value, "unit": score.unit, **_fact(score)} for score in (point.a, point.b)]
+    scores = [{"value": score.value, "unit": score.unit, **fact_line(score)} for score in (point.a, point.b)]
     return {"system": point.system.name, "front": point.front, "scores": scores}
 
 
 def _row(row: Row) -> Json:
     name = row.system.name if row.system else "@model"
-    return {"rank": row.rank, "system": name, "value": row.result.value, "unit": row.result.unit, **_fact(row.result)}
+    return {"rank": row.rank, "system": name, "value": row.result.value, "unit": row.result.unit, **fact_line(row.result)}
 
 
 def _facts(facts: Sequence[ClaimNode | ResultNode]) -> list[Json]:
-    return [_fact(fact) for fact in facts]
+    return [fact_line(fact) for fact in facts]
 
 
-def _fact(fact: ClaimNode | ResultNode) -> Json:
+def fact_line(fact: ClaimNode | ResultNode) -> Json:
+    """Return where a fact was read."""
     return {"paper": fact.paper, "quote": fact.quote, "start": fact.start, "end": fact.end}

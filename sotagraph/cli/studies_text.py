@@ -67,9 +67,10 @@ def pareto(out: Console, found: Pareto) -> None:
 
 
 def communities(out: Console, found: Sequence[Community]) -> None:
-    """Print each community."""
+    """Print each community with a sentence for each system named."""
     for each in found:
         out.print(f"[bold]{each.size} systems[/bold]: {escape(_names(each.systems))} on {escape(_names(each.datasets))}")
+        _quotes(out, each.evidence)
 
 
 def _scored(system: EntityNode | None, result: ResultNode) -> str:

@@ -1,6 +1,6 @@
 """What an answer shows of itself runs, and gives the same rows: GraphQL on SQLite, Cypher on Neo4j."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from graph.answers.leaderboard import leaderboard
 from graph.answers.pareto import pareto
 from graph.answers.paths import beat_paths
 from graph.answers.structure import central
+from graph.answers.ways import WayStep, ways
 from graph.assemble import assemble
 from graph.neo4j import open_neo4j
 from graph.sqlite import open_sqlite
@@ -33,6 +34,7 @@ DATASET, A, B, E = "SetD1", "SysA1", "SysB1", "SysE1"
 VALUES: dict[str, dict[str, Any]] = {
     "leaderboard": {"dataset": DATASET, "metric": "accuracy"},
     "compare": {"a": A, "b": B, "on": DATASET},
+    "paths": {"from": E, "to": B, "first": 100},
     "beat_paths": {"from": E, "to": B},
     "history": {"dataset": DATASET, "metric": "accuracy"},
     "contradictions": {},
@@ -74,6 +76,8 @@ def expected(store: Store, question: str) -> Any:
         case "compare":
             found = compare(store, A, B, on=DATASET).benchmarks
             return {(each.paper.id, each.node.quote) for item in found for each in item.evidence}
+        case "paths":
+            return {tuple(_names(way.steps)) for way in ways(store, E, B, first=100)}
         case "beat_paths":
             return [[path.steps[0].winner.name, *(step.loser.name for step in path.steps)] for path in beat_paths(store, E, B)]
         case "history":
@@ -95,6 +99,15 @@ def expected(store: Store, question: str) -> Any:
     return None
 
 
+def _names(steps: Sequence[WayStep]) -> Iterator[str]:
+    """Yield the names along a way, of which each step has two in either order."""
+    at = E
+    yield at
+    for step in steps:
+        at = step.tail.name if step.head.name == at else step.head.name
+        yield at
+
+
 def rows_of(question: str, rows: list[dict[str, Any]]) -> Any:
     """Return what Cypher gave, as comparable values."""
     match question:
@@ -102,6 +115,8 @@ def rows_of(question: str, rows: list[dict[str, Any]]) -> Any:
             return [(row["system"], row["raw"], row["paper"], row["quote"]) for row in rows]
         case "compare":
             return {(row["paper"], row["quote"]) for row in rows}
+        case "paths":
+            return {tuple(row["names"]) for row in rows}
         case "beat_paths":
             return [row["systems"] for row in rows]
         case "history":

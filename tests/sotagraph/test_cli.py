@@ -143,7 +143,11 @@ def test_compare_search_path_central_journal(sotagraph: Run, records: str) -> No
         ("system:widething", "system:deepthing"),
         ("system:deepthing", "system:gpt4"),
     ]
-    assert json.loads(sotagraph("central", "--json").out)[0]["name"] == "DeepThing"
+    (first, *_) = json.loads(sotagraph("central", "--json").out)
+    assert (first["name"], {fact["paper"] for fact in first["evidence"]}) == ("DeepThing", {"local:a"})
+    assert first["evidence"][0]["quote"] in sotagraph("central").out
+    for kind in ("task", "dataset", "paper", "claim"):
+        assert all(node["evidence"][0]["quote"] for node in json.loads(sotagraph("central", "--kind", kind, "--json").out))
     assert [(row["action"], row["papers"]) for row in json.loads(sotagraph("journal", "--json").out)] == [("write", 2)]
 
 

@@ -12,6 +12,7 @@ from graph.answers.leaderboard import board, leaderboard, page, size, unscored
 from graph.answers.pareto import pareto
 from graph.answers.paths import beat_paths
 from graph.answers.structure import central, communities
+from graph.answers.ways import ways
 from graph.assemble import assemble
 from graph.store import Store
 from tests.graph.answers.notation import record
@@ -133,6 +134,22 @@ def test_chains_stay_on_one_benchmark(fill: Fill) -> None:
     assert beat_paths(store, "SysA1", "SysB1")[0].label.startswith("stated")
 
 
+def test_shortest_ways_quote_each_step(fill: Fill) -> None:
+    store = fill("2020: A > B on D", "2021: B > C on E", "2021: G 5% on D")
+    (chain,) = ways(store, "SysA1", "SysC1", beats=True)
+    assert [(step.head.name, step.type, step.tail.name, step.quote) for step in chain.steps] == [
+        ("SysA1", "BEATS", "SysB1", "A > B on D [p0]."),
+        ("SysB1", "BEATS", "SysC1", "B > C on E [p1]."),
+    ]
+    assert ways(store, "SysC1", "SysA1", beats=True) == ()
+    assert ways(store, "SysA1", "SysA1") == ()
+    (direct,) = ways(store, "SysA1", "SysB1")
+    assert [step.type for step in direct.steps] == ["BEATS"]
+    around = ways(store, "SysG1", "SysB1", first=9)
+    assert {len(way.steps) for way in around} == {4}
+    assert {step.quote for way in around for step in way.steps} == {"A > B on D [p0].", "G 5% on D [p2].", None}
+
+
 def test_history_is_a_staircase(fill: Fill) -> None:
     store = fill(
         "2018: A 50% on D", "2019: B 45% on D", "2020: C 60% on D", "2021: E 60% on D", "2022: F 70% on D", "-: G 90% on D"
@@ -200,3 +217,6 @@ def test_the_web_of_beats(fill: Fill) -> None:
     assert groups[0].systems[0].name == "SysB1"
     assert [node.name for node in groups[1].datasets] == ["SetE1"]
     assert communities(store, on="SetE1")[0].size == 3
+    assert [each.evidence[0].quote for each in best] == ["A > B on D [p0].", "F > G on E [p1]."]
+    assert {fact.quote for fact in groups[0].evidence} == {"A > B on D [p0].", "C > B on D [p0].", "E > B on D [p0]."}
+    assert {fact.quote for fact in groups[1].evidence} == {"F > G on E [p1].", "H > G on E [p1]."}
