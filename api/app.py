@@ -37,6 +37,7 @@ from api.root import graphql_schema, sdl
 from api.settings import ApiSettings
 from api.streams import Sockets
 from api.telemetry import Telemetry
+from api.turns import Turns
 from graph.store import Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def create_app(store: Store, *, ingest: Ingest, settings: ApiSettings | None = N
         limiter=Limiter(settings.rate_limit) if settings.rate_limit else None,
         telemetry=telemetry,
         threads=threads,
+        turns=Turns(settings.threads, settings.max_waiting),
         jobs=jobs,
     )
 

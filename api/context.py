@@ -44,6 +44,10 @@ class Context:
     standing: Standing | None = None
 
     def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the clock: the operation has its time from now on."""
         self.deadline = monotonic() + self.settings.query_seconds
 
     @property

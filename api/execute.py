@@ -14,7 +14,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from api.context import Context
-from api.errors import BAD_REQUEST, LOST, NO_OPERATION, TIMEOUT, TOO_LONG, Refused, present
+from api.errors import ABANDONED, BAD_REQUEST, BUSY, LOST, NO_OPERATION, TIMEOUT, TOO_LONG, Refused, present
 from api.feeds import Feed, Source
 from api.ingestion import Ingestion
 from api.keys import Caller, Keyring
@@ -22,6 +22,7 @@ from api.limiter import Limiter, Standing
 from api.root import graphql_schema
 from api.settings import ApiSettings
 from api.telemetry import Telemetry
+from api.turns import Abandoned, Busy, Gone, Turns
 from graph.store import Store, StoreError
 
 T = TypeVar("T")
@@ -56,11 +57,13 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What the client gets; `started` says that the operation was executed, so that there is data, if only null."""
+    """What the client gets; `started` says that the operation was executed, so that there is data, if only null, and `retry`
+    in how many seconds to come back with one that wasn't, since the server is busy."""
 
     body: dict[str, Any]
     started: bool
     standing: Standing | None = None
+    retry: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +77,18 @@ class Service:
     limiter: Limiter | None
     telemetry: Telemetry
     threads: Executor
+    turns: Turns
     jobs: Executor
 
     async def call(self, question: Callable[[], T]) -> T:
         """Return what a function of the store gives, asked in one of its threads."""
         return await asyncio.get_running_loop().run_in_executor(self.threads, question)
 
-    async def execute(self, operation: Operation, feed: Feed | None = None) -> Response:
-        """Return the response to an operation, or to one event of it. Raises NotByGet."""
+    async def execute(self, operation: Operation, feed: Feed | None = None, *, gone: Gone | None = None) -> Response:
+        """Return the response to an operation, or to one event of it; `gone` tells whether its client still waits.
+
+        Raises NotByGet.
+        """
         start = monotonic()
         context = Context(
             behind=self.store,
@@ -94,7 +101,7 @@ class Service:
             operation=operation.name,
             feed=feed or Feed(),
         )
-        response = await self._within_its_time(operation, context)
+        response = await self._in_its_turn(operation, context, gone)
         self.telemetry.note(
             request_id=context.request_id,
             name=operation.name,
@@ -106,14 +113,22 @@ class Service:
         )
         return response
 
-    async def _within_its_time(self, operation: Operation, context: Context) -> Response:
+    async def _in_its_turn(self, operation: Operation, context: Context, gone: Gone | None) -> Response:
+        try:
+            await self.turns.take(gone)
+        except Busy as busy:
+            return _response(None, [Refused(str(busy), BUSY)], context, started=False, retry=busy.seconds)
+        except Abandoned:
+            return _response(None, [Refused("The client went away.", ABANDONED)], context, started=False)
+        # Time in line is the server's, not the operation's.
+        context.begin()
         work = asyncio.get_running_loop().run_in_executor(self.threads, self._run, operation, context)
+        self.turns.use(work)
         # A mutation moves the deadline while it runs.
         while (left := context.deadline - monotonic()) > 0:
             done, _ = await asyncio.wait({work}, timeout=left)
             if done:
                 return await work
-        work.cancel()
         late = Refused(TOO_LONG, TIMEOUT)
         return _response(None, [late], context, started=True)
 
@@ -180,9 +195,9 @@ def _executed(operation: Operation, context: Context) -> Response:
     return response
 
 
-def _response(data: Any, errors: list[GraphQLError], context: Context, *, started: bool) -> Response:
+def _response(data: Any, errors: list[GraphQLError], context: Context, *, started: bool, retry: int | None = None) -> Response:
     shown = present(
         errors, validated=context.validated, suggestions=context.settings.suggestions, request_id=context.request_id
     )
     body = {**({"errors": shown} if errors else {}), **({"data": data} if started else {})}
-    return Response(body=body, started=started, standing=context.standing)
+    return Response(body=body, started=started, standing=context.standing, retry=retry)

@@ -40,7 +40,9 @@ class ApiSettings:
     max_directives_in_one_place: int = 4
     max_root_fields: int = 20
     max_cost: int = 50_000
+    # Operations at once, and in line behind them.
     threads: int = 8
+    max_waiting: int = 2_000
     poll_seconds: float = 0.25
     ready_seconds: float = 5.0
     query_seconds: float = 10.0

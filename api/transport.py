@@ -39,7 +39,7 @@ async def serve(request: Request, service: Service) -> Response:
         operation = await read(request, caller, service.settings)
         if media == EVENTS:
             return events(service, replace(operation, method=f"{request.method} STREAM"))
-        response = await service.execute(operation)
+        response = await service.execute(operation, gone=request.is_disconnected)
     except NotByGet:
         return refusal(BadRequest("A mutation needs a POST request.", 405, {"Allow": "POST"}), media)
     except BadRequest as error:
@@ -48,6 +48,8 @@ async def serve(request: Request, service: Service) -> Response:
         return refusal(error, media)
     status = _status(response, media, service.settings)
     headers = response.standing.headers if response.standing else {}
+    if response.retry:
+        headers["Retry-After"] = str(response.retry)
     answer = _answer(response.body, status, media, headers)
     return _unless_known(request, answer) if request.method == "GET" and status == 200 else answer
 
@@ -55,6 +57,8 @@ async def serve(request: Request, service: Service) -> Response:
 def _status(response: Executed, media: str, settings: ApiSettings) -> int:
     if response.standing and response.standing.exceeded:
         return 429
+    if response.retry:
+        return 503
     # Who accepts plain JSON expects 200 whatever became of the operation.
     codes = [error["extensions"]["code"] for error in response.body.get("errors", ())] if media == GRAPHQL else []
     if not codes:

@@ -39,11 +39,9 @@ ASKED = [
 @contextmanager
 def served(store: str, log: Path) -> Iterator[tuple[int, int]]:
     """Yield the port and the process id of `sotagraph serve` on a store; what it says goes to a log."""
-    # Waiting for a thread counts, and a slow machine may answer ten clients a second; that limit is tested elsewhere.
-    settings = {"SOTAGRAPH_QUERY_SECONDS": "600", "SOTAGRAPH_STORE": store}
     command = [sys.executable, "-m", "sotagraph", "serve", "--port", "0"]
     # A pipe that nobody reads would stop the server once it is full.
-    with log.open("wb") as said, subprocess.Popen(command, env={**os.environ, **settings}, stderr=said) as server:
+    with log.open("wb") as said, subprocess.Popen(command, env={**os.environ, "SOTAGRAPH_STORE": store}, stderr=said) as server:
         try:
             while not (told := re.search(r"http://127\.0\.0\.1:(\d+)", log.read_text(encoding="utf-8"))):
                 assert server.poll() is None, log.read_text(encoding="utf-8")
