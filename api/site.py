@@ -24,7 +24,7 @@ from graph.answers.lookup import UnknownName
 from graph.store import TooSlow
 
 # Each is a permalink; the script reads the address and shows what it asks for.
-VIEWS = ("/", "/search", "/benchmark", "/system", "/topic", "/compare", "/paper", "/explore", "/read")
+VIEWS = ("/", "/search", "/benchmark", "/system", "/topic", "/compare", "/paper", "/open", "/explore", "/read")
 _KIT = Path(__file__).parent / "neo4j_browser"
 _KIT_TYPES = {".html": "text/html", ".adoc": "text/asciidoc", ".grass": "text/plain", ".csv": "text/csv"}
 

@@ -28,7 +28,10 @@ PATHS = {
     "system": "/system?id=GPT-4",
     "topic": "/topic?id=accuracy",
     "compare": "/compare?a=GPT-4&b=Codex",
+    "chains": "/compare?a=Codex&b=PaLM",
     "paper": f"/paper?id={PAPER}",
+    "open": "/open",
+    "open on one": "/open?on=HumanEval",
     "explore": "/explore",
     "around": "/explore?id=dataset:humaneval",
     "read": "/read",
@@ -160,6 +163,63 @@ def test_paper_shows_where_each_fact_was_read(demo_on_sqlite: httpx.Client, open
     assert "".join(page.locator(".text .lit").all_inner_texts()) == paper["claims"][0]["quote"]
     page.locator(".text button").first.click()
     expect(page.locator(".chosen")).to_contain_text("Confidence")
+
+
+def test_best_scores_rise_step_by_step(demo: httpx.Client, opened: Opened) -> None:
+    page = opened(demo, "/benchmark?id=HumanEval")
+    page.get_by_text("How the best score rose").click()
+    rows = page.locator("details tbody tr")
+    asked = {"query": 'query { sotaHistory(dataset: "HumanEval", metric: "pass@1") { date result { quote } } }'}
+    steps = demo.post("/graphql", json=asked).json()["data"]["sotaHistory"]
+    expect(rows).to_have_count(len(steps))
+    assert [row.locator("td").first.inner_text() for row in rows.all()] == [step["date"] for step in steps]
+    expect(rows.last.locator("blockquote")).to_contain_text(steps[-1]["result"]["quote"])
+
+
+DISPUTE = """First of Two: Alderwood Beats Birchwood
+Alderwood is a model. On HumanEval, Alderwood outperforms Birchwood, and Birchwood outperforms Cedarwood on HumanEval.
+
+Second of Two: Birchwood Beats Alderwood
+Birchwood is a model. On HumanEval, Birchwood outperforms Alderwood."""
+
+
+def test_open_questions_and_chains_quote_their_sentences(demo: httpx.Client, opened: Opened) -> None:
+    papers = [dict(zip(("title", "abstract"), part.split("\n"), strict=True)) for part in DISPUTE.split("\n\n")]
+    mutation = "mutation($papers: [PaperInput!]!) { ingest(papers: $papers) { errors { __typename } } }"
+    answer = demo.post("/graphql", json={"query": mutation, "variables": {"papers": papers}}).json()
+    assert answer["data"]["ingest"]["errors"] == []
+    page = opened(demo, "/open?on=HumanEval")
+    dispute = page.locator("article").filter(has_text="Papers see each of the two ahead")
+    expect(dispute.locator("blockquote")).to_have_count(2)
+    expect(dispute.first).to_contain_text("Birchwood outperforms Alderwood")
+    page.get_by_role("link", name="Head to head").first.click()
+    expect(page.locator("h1")).to_contain_text(" and ")
+    page = opened(demo, "/compare?a=Alderwood&b=Cedarwood")
+    expect(page.get_by_role("heading", name="Chains from Alderwood to Cedarwood")).to_be_visible()
+    expect(page.locator("main ol > li")).to_have_count(2)
+    expect(page.locator("main ol blockquote").first).to_contain_text("Alderwood outperforms Birchwood")
+
+
+def test_names_can_be_corrected_and_the_correction_taken_back(demo: httpx.Client, opened: Opened) -> None:
+    def name() -> str:
+        asked = {"query": '{ entity(name: "system:codex") { name } }'}
+        return str(demo.post("/graphql", json=asked).json()["data"]["entity"]["name"])
+
+    page = opened(demo, f"/paper?id={PAPER}")
+    page.get_by_role("button", name="This is wrong: Codex", exact=True).click()
+    page.get_by_label("Codex:").select_option("everywhere it is called")
+    page.get_by_label("Name").fill("Codex (2021)")
+    page.get_by_role("button", name="Correct it").click()
+    expect(page.locator(".names .review").filter(has_text="Corrected.")).to_be_visible()
+    assert name() == "Codex (2021)"
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="This is wrong: Codex", exact=True)).to_be_visible()
+    assert name() == "Codex"
+    page.get_by_role("button", name="This is wrong: Codex", exact=True).click()
+    page.get_by_label("Codex:").select_option("it is the same as")
+    page.get_by_label("Name").fill("Nobody at all")
+    page.get_by_role("button", name="Correct it").click()
+    expect(page.locator(".names .warning")).to_contain_text("Nobody at all")
 
 
 CLAIMS = "query($by: PaperKey!) { paper(by: $by) { claims { review } } }"

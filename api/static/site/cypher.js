@@ -38,6 +38,12 @@ WHERE mine.dataset = theirs.dataset AND mine.metric = theirs.metric
 RETURN claim.name AS claim, claim.quote AS sentence, mine.name AS score_of_one, theirs.name AS score_of_other
 LIMIT 100`;
 
+export const open = (on) => `${params({ on })}MATCH (one:Entity)-[beats:BEATS]->(other:Entity)-[back:BEATS]->(one)
+WHERE one.id < other.id AND ($on IS NULL OR (beats.dataset = $on AND back.dataset = $on))
+RETURN one.name AS one, other.name AS other, beats.dataset AS ahead_on, back.dataset AS behind_on
+ORDER BY one, other
+LIMIT 30`;
+
 export const paper = (id) => `${params({ paper: id })}MATCH picture = (:Paper {id: $paper})--()
 RETURN picture
 LIMIT 200`;

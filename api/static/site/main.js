@@ -14,6 +14,7 @@ const VIEWS = {
   "/topic": "topic",
   "/compare": "compare",
   "/paper": "paper",
+  "/open": "open",
   "/explore": "explore",
   "/read": "read",
 };

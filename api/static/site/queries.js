@@ -104,6 +104,39 @@ export const PAPER = `query Paper($by: PaperKey!) {
   }
 }`;
 
+const STEP = `verdict winner { __typename id name } loser { __typename id name }
+  evidence { __typename ${FACT} ... on Result { raw subject { name } } ... on Claim { by hedge } }`;
+
+const CHAIN = `label dataset { id name } metric { id name } steps { ${STEP} }`;
+
+export const CHAINS = `query Chains($a: String!, $b: String!, $on: String) {
+  down: beatPaths(from: $a, to: $b, on: $on) { ${CHAIN} }
+  up: beatPaths(from: $b, to: $a, on: $on) { ${CHAIN} }
+}`;
+
+export const HISTORY = `query History($dataset: String!, $metric: String!) {
+  sotaHistory(dataset: $dataset, metric: $metric) {
+    date group { variant setting } system { __typename id name } result { ${SCORE} }
+  }
+}`;
+
+export const OPEN = `query Open($on: String) {
+  contradictions(on: $on, first: 30) {
+    nodes {
+      kind reason systems { __typename id name } datasets { id name }
+      evidence { __typename ${FACT} ... on Result { raw subject { name } } ... on Claim { by hedge } }
+    }
+  }
+  datasets(first: 6, sort: [{ paperCount: DESC }, { name: ASC }]) { nodes { id name } }
+}`;
+
+const ROW = `system { __typename id name } result { ${SCORE} }`;
+
+export const GAPS = `query Gaps($dataset: String!) {
+  leaderboard(dataset: $dataset) { dataset { id name } }
+  gaps(dataset: $dataset, first: 10) { a { ${ROW} } b { ${ROW} } }
+}`;
+
 const NODE = `__typename id name
   ... on Entity { paperCount }
   ... on Paper { title year }
@@ -150,5 +183,17 @@ const DECIDED = `decision { id kind } errors { ... on MutationError { message } 
 export const ACCEPT = `mutation Accept($id: ID!) { decided: acceptFact(id: $id) { ${DECIDED} } }`;
 
 export const REJECT = `mutation Reject($id: ID!, $reason: String!) { decided: rejectFact(id: $id, reason: $reason) { ${DECIDED} } }`;
+
+export const RENAME = `mutation Rename($entity: String!, $name: String!, $reason: String!) {
+  decided: renameEntity(entity: $entity, name: $name, reason: $reason) { ${DECIDED} }
+}`;
+
+export const MISREAD = `mutation Misread($paper: ID!, $entity: String!, $name: String!, $reason: String!) {
+  decided: splitMention(paperId: $paper, entity: $entity, name: $name, reason: $reason) { ${DECIDED} }
+}`;
+
+export const MERGE = `mutation Merge($a: String!, $b: String!, $reason: String!) {
+  decided: mergeEntities(a: $a, b: $b, reason: $reason) { ${DECIDED} }
+}`;
 
 export const UNDO = `mutation Undo($id: ID!) { decided: undoDecision(id: $id) { ${DECIDED} } }`;

@@ -9,6 +9,7 @@ import { claims } from "../facts.js";
 import { link, section, sentence, table, wordsOf } from "../parts.js";
 import { BENCHMARK } from "../queries.js";
 import { ask } from "../query.js";
+import { rises } from "../rise.js";
 
 const DIRECTIONS = { HIGHER: "higher is better", LOWER: "lower is better", UNKNOWN: "which direction is better is not known" };
 
@@ -16,6 +17,7 @@ export async function show({ id, metric }, signal) {
   const variables = { dataset: id, ...(metric ? { metric } : {}) };
   const { leaderboard: board, beats } = await ask(BENCHMARK, variables, signal);
   const { dataset, groups } = board;
+  const rise = rises(dataset, signal);
   const rows = groups.flatMap((group) => group.rows.nodes.map((row) => [group, row]));
   return {
     title: dataset.name,
@@ -34,8 +36,8 @@ export async function show({ id, metric }, signal) {
       h("h1", null, dataset.name),
       h("p", { class: "lead" }, lead(dataset, groups)),
       h("p", { class: "quiet" }, `Named in ${plural(dataset.paperCount, "paper")}`, dataset.aliases.length ? `, also as ${dataset.aliases.join(", ")}` : "", ". ",
-        h("a", { href: to("/explore", { id: dataset.id }) }, "Explore around it"), metric ? [" · ", h("a", { href: to("/benchmark", { id: dataset.id }) }, "All metrics")] : null),
-      groups.map((group, place) => groupOf(dataset, group, place)),
+        h("a", { href: to("/explore", { id: dataset.id }) }, "Explore around it"), " · ", h("a", { href: to("/open", { on: dataset.id }) }, "Open questions"), metric ? [" · ", h("a", { href: to("/benchmark", { id: dataset.id }) }, "All metrics")] : null),
+      groups.map((group, place) => groupOf(dataset, group, place, rise)),
       section("Who beats whom here", beats.nodes.length ? beatGraph(beats.nodes) : null),
       section("Claims without a score of the winner", claims(board.claims.nodes)),
     ],
@@ -51,7 +53,7 @@ function lead(dataset, groups) {
     group.variant ? ` on ${group.variant}` : "", row.result.setting ? ` (${row.result.setting})` : "", "."];
 }
 
-function groupOf(dataset, group, place) {
+function groupOf(dataset, group, place, rise) {
   const rows = group.rows.nodes;
   const title = [group.metric?.name ?? "Scores whose metric is not named", group.variant, group.setting].filter(Boolean).join(" · ");
   const settings = rows.some((row) => row.result.setting);
@@ -71,6 +73,7 @@ function groupOf(dataset, group, place) {
     h("p", { class: "quiet" }, [DIRECTIONS[group.direction], group.metricBasis === "INFERRED" ? "the metric is inferred: the usual one of this benchmark" : null, group.note].filter(Boolean).join(" · ")),
     conflicts(rows),
     chart(dataset, group),
+    rise(group),
     table(`${title} on ${dataset.name}`, columns, cells),
     more > 0 ? h("p", { class: "quiet" }, `The first ${rows.length} of ${group.rows.totalCount}; ask in GraphQL for the others.`) : null,
   );

@@ -1,5 +1,6 @@
 // Two systems head to head: the verdict on each benchmark in words first, then the sentences that it stands on.
 
+import { chains } from "../chains.js";
 import * as cypher from "../cypher.js";
 import { h } from "../dom.js";
 import { plural, to, verdictWords } from "../format.js";
@@ -30,6 +31,7 @@ export async function show({ a, b, on }, signal) {
       h("p", null, link(compare.a), " · ", link(compare.b), " · ", h("a", { href: to("/compare", { a: b, b: a, on }) }, "The other way round"),
         on ? [" · ", h("a", { href: to("/compare", { a, b }) }, "On every benchmark")] : null),
       found.map((item) => benchmark(compare, item)),
+      found.some((item) => item.winner) ? null : chains(compare, on, signal),
     ],
   };
 }

@@ -4,6 +4,7 @@ import * as cypher from "../cypher.js";
 import { h, tell } from "../dom.js";
 import { plural, roleWords, scoreWords } from "../format.js";
 import { claims, lines, results } from "../facts.js";
+import { correctable } from "../names.js";
 import { link, section } from "../parts.js";
 import { PAPER } from "../queries.js";
 import { ask, Failure } from "../query.js";
@@ -34,7 +35,7 @@ export async function show({ id, fact }, signal) {
       h("section", { "aria-label": "The text, with what was read in it" }, legend(), text, about),
       section("Claims", paper.claims.map((claim) => [claims([claim]), handles(claim, text)])),
       section("Scores", paper.results.length ? results(paper.results, "Scores that the abstract prints") : null, paper.results.map((result) => h("div", { class: "handled" }, h("span", null, `${result.subject?.name ?? "the paper's own model"}: ${scoreWords(result)}`), handles(result, text)))),
-      section("Names", h("ul", { class: "names" }, paper.mentions.map((mention) => h("li", null, link(mention.entity), h("span", { class: "quiet" }, ` ${mention.entity.__typename.toLowerCase()} · the paper ${roleWords(mention.role)}`))))),
+      section("Names", h("ul", { class: "names" }, paper.mentions.map((mention) => h("li", null, link(mention.entity), h("span", { class: "quiet" }, ` ${mention.entity.__typename.toLowerCase()} · the paper ${roleWords(mention.role)} `), correctable(mention.entity, paper))))),
     ],
   };
 }
