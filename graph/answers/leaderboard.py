@@ -156,9 +156,10 @@ def _ranked(store: Store, group: Group, first: int, after: Place | None) -> tupl
 
 
 def _unranked(store: Store, group: Group, first: int, after: Place | None) -> tuple[ResultNode, ...]:
-    # Each order has its index: that of the scores starts with the benchmark, that of ids with the dataset.
-    one = is_("dataset", group.dataset) if group.direction == "unknown" else is_("canonical", None)
-    where: list[Where] = [one, stated_by(group.as_of)]
+    # In order of ids from an index that starts with the dataset; where others are ranked, at most a page of them lies between.
+    where: list[Where] = [is_("dataset", group.dataset), stated_by(group.as_of)]
+    if group.direction != "unknown":
+        where.append(is_("canonical", None))
     if after:
         where.append(Condition("id", Op.GT, after[1]))
     pages = results_each(store, "benchmark", group.benchmarks, *where, first=first + 1)
@@ -168,8 +169,12 @@ def _unranked(store: Store, group: Group, first: int, after: Place | None) -> tu
 
 def _elsewhere(store: Store, group: Group, found: Sequence[ResultNode]) -> dict[str, tuple[ResultNode, ...]]:
     subjects = sorted({result.subject for result in found if result.subject})
-    where = (in_("benchmark", group.benchmarks), stated_by(group.as_of))
-    # The index of a system's results on a benchmark has them in this order, so that no more are read than are looked at.
+    known = stated_by(group.as_of)
+    if group.direction == "unknown":
+        pages = results_each(store, "subject", subjects, is_("dataset", group.dataset), known, first=_ELSEWHERE)
+        return {key: tuple(each for each in page if each.benchmark in group.benchmarks) for key, page in pages.items()}
+    # The index of a system's scores on a benchmark has them in this order, so that no more are read than are looked at.
+    where = (in_("benchmark", group.benchmarks), Condition("canonical", Op.GT, float("-inf")), known)
     return results_each(store, "subject", subjects, *where, sort=(Sort("canonical", descending=True),), first=_ELSEWHERE)
 
 

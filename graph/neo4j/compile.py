@@ -13,6 +13,8 @@ from schema.kinds import NodeKind
 
 _COMPARE = {Op.GT: ">", Op.GTE: ">=", Op.LT: "<", Op.LTE: "<="}
 _TEXT = {Op.CONTAINS: "CONTAINS", Op.STARTS_WITH: "STARTS WITH", Op.ENDS_WITH: "ENDS WITH"}
+# In the order that they have in indexes.
+_LEADING = ("subject", "dataset", "benchmark")
 NODE = "n {.*, votes: null} AS node, labels(n) AS labels"
 
 
@@ -35,7 +37,7 @@ def count(request: Request) -> tuple[str, dict[str, Any]]:
 def select_each(request: Request, ends: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """Return the statement that selects a resolved request's page for each owner in `ids`, with its parameters."""
     params: dict[str, Any] = {}
-    page = f"{_match(request, params, ends)} RETURN n ORDER BY {_orders(request)}"
+    page = f"{_match(request, params, ends)} RETURN n ORDER BY {_orders(request, ends)}"
     if request.first is not None:
         params["first"] = request.first
         page += " LIMIT $first"
@@ -80,7 +82,12 @@ def condition(where: Where, params: dict[str, Any], at: str = "n") -> str:
 
 def _match(request: Request, params: dict[str, Any], ends: Sequence[str] = ()) -> str:
     owned = f"{_names('owner', ends, 'n')} AND " if ends else ""
-    return f"MATCH (n:{_labels(request.kinds)}) WHERE {owned}{condition(request.where, params)}"
+    return f"MATCH (n:{_labels(request.kinds)}) WHERE {owned}{condition(request.where, params)} AND {_has_id('n')}"
+
+
+def _has_id(at: str) -> str:
+    """Return what is true of every node; Neo4j uses an index only where something is asked of each of its properties."""
+    return f"{at}.id IS NOT NULL"
 
 
 def _labels(kinds: Sequence[NodeKind]) -> str:
@@ -93,7 +100,7 @@ def _some(way: Naming | Along, part: Where, params: dict[str, Any], at: str) -> 
     there = f"{at}n"
     node, holds = f"({there}:{_labels(way.kinds)})", condition(part, params, there)
     if isinstance(way, Naming):
-        return f"EXISTS {{ MATCH {node} WHERE {_names(f'{at}.id', way.fields, there)} AND {holds} }}"
+        return f"EXISTS {{ MATCH {node} WHERE {_names(f'{at}.id', way.fields, there)} AND {holds} AND {_has_id(there)} }}"
     types = "|".join(kind.value for kind in way.types)
     left, right = ("<-", "-") if way.back else ("-", "->")
     return f"EXISTS {{ MATCH ({at}){left}[:{types}]{right}{node} WHERE {holds} }}"
@@ -107,9 +114,22 @@ def _joined(parts: Sequence[Where], word: str, empty: str, params: dict[str, Any
     return f"({word.join(condition(part, params, at) for part in parts) or empty})"
 
 
-def _orders(request: Request) -> str:
+def _orders(request: Request, ends: Sequence[str] = ()) -> str:
     there = _present(request.where)
-    return ", ".join(_order(item, nulls=item.field in OPTIONAL - there) for item in request.sort)
+    fixed = _fixed(request.where) | (frozenset(ends) if len(ends) == 1 else frozenset())
+    # What is the same for all rows orders nothing; named first, as in an index, the order comes from that index.
+    leading = [Sort(field) for field in _LEADING if field in fixed and field not in {item.field for item in request.sort}]
+    return ", ".join(_order(item, nulls=item.field in OPTIONAL - there - fixed) for item in (*leading, *request.sort))
+
+
+def _fixed(where: Where) -> frozenset[str]:
+    """Return fields that have one and the same value wherever the condition holds."""
+    match where:
+        case Condition(field, Op.EQ, value) if value is not None:
+            return frozenset({field})
+        case AllOf(parts):
+            return frozenset().union(*map(_fixed, parts))
+    return frozenset()
 
 
 def _present(where: Where) -> frozenset[str]:
