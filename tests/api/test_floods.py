@@ -140,7 +140,8 @@ def bad(place: int) -> bytes:
 
 def test_a_flood_of_bad_queries(server: tuple[int, int]) -> None:
     port, process = server
-    first, whole = 3_000, 12_000
+    # By the first all caches are full; 1 kB kept of each query after that shows.
+    first, whole, most_mb = 2_000, 5_000, 3
     places = count()
     accepted: list[bytes] = []
 
@@ -160,4 +161,4 @@ def test_a_flood_of_bad_queries(server: tuple[int, int]) -> None:
     asyncio.run(flood(whole))
     late = memory_mb(process)
     assert accepted[:1] == []
-    assert late - early < MOST_MB, f"{early:.0f} MB, then {late:.0f} MB"
+    assert late - early < most_mb, f"{early:.1f} MB, then {late:.1f} MB"
