@@ -10,12 +10,12 @@ from graph.refold import refold
 from graph.store import SCHEMA_VERSION, StoreError, Written
 from schema.decisions import Decision
 
-# Counts the batches; a write on this one node is also what makes writers take turns. What is counted behind it stays so: the
-# turn is taken by then. (The count of a label or type is at hand; nothing is searched.)
+# Counts the batches; a write on this one node is also what makes writers take turns. What is asked behind it stays so until
+# the end: the turn is taken by then.
 _BEGIN = (
     "MATCH (meta:SotagraphMeta {id: 'schema'}) SET meta.batches = coalesce(meta.batches, 0) + 1 WITH meta"
     " RETURN meta.version AS version, meta.batches AS batch,"
-    " COUNT { (:Decision) } > 0 AS decisions, COUNT { (:Redirect) } > 0 AS redirects"
+    " EXISTS { (:Decision) } AS decisions, EXISTS { (:Redirect) } AS redirects"
 )
 _JOURNAL = "CREATE (n:Batch) SET n = $row"
 
