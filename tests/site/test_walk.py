@@ -11,9 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api import ApiSettings
+from graph.assemble import assemble
 from graph.store import Store
 from tests.api.clients import installed
 from tests.api.conftest import serving
+from tests.graph.answers.notation import record
 from tests.site.conftest import Opened, serve_reading
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -124,8 +126,6 @@ def test_as_graphql_opens_in_the_editor(demo_on_sqlite: httpx.Client, opened: Op
 def test_cypher_of_each_page_runs(neo4j_store: Store, demo_records, running_neo4j, opened: Opened) -> None:  # type: ignore[no-untyped-def]
     from neo4j import GraphDatabase
 
-    from graph.assemble import assemble
-
     neo4j_store.write([assemble(record) for record in demo_records])
     with (
         serve_reading(neo4j_store) as client,
@@ -176,28 +176,24 @@ def test_best_scores_rise_step_by_step(demo: httpx.Client, opened: Opened) -> No
     expect(rows.last.locator("blockquote")).to_contain_text(steps[-1]["result"]["quote"])
 
 
-DISPUTE = """First of Two: Alderwood Beats Birchwood
-Alderwood is a model. On HumanEval, Alderwood outperforms Birchwood, and Birchwood outperforms Cedarwood on HumanEval.
+DISPUTED = {
+    "x1": "A > B on D; B > C on D",
+    "x2": "B > A on D",
+    "x3": "E 60% on D",
+    "x4": "G 50% on D",
+}
 
-Second of Two: Birchwood Beats Alderwood
-Birchwood is a model. On HumanEval, Birchwood outperforms Alderwood."""
 
-
-def test_open_questions_and_chains_quote_their_sentences(demo: httpx.Client, opened: Opened) -> None:
-    papers = [dict(zip(("title", "abstract"), part.split("\n"), strict=True)) for part in DISPUTE.split("\n\n")]
-    mutation = "mutation($papers: [PaperInput!]!) { ingest(papers: $papers) { errors { __typename } } }"
-    answer = demo.post("/graphql", json={"query": mutation, "variables": {"papers": papers}}).json()
-    assert answer["data"]["ingest"]["errors"] == []
-    page = opened(demo, "/open?on=HumanEval")
+def test_open_questions_and_chains_quote_their_sentences(store: Store, demo: httpx.Client, opened: Opened) -> None:
+    store.write([assemble(record(key, "2021", text, 1)) for key, text in DISPUTED.items()])
+    page = opened(demo, "/open?on=SetD1")
     dispute = page.locator("article").filter(has_text="Papers see each of the two ahead")
-    expect(dispute.locator("blockquote")).to_have_count(2)
-    expect(dispute.first).to_contain_text("Birchwood outperforms Alderwood")
-    page.get_by_role("link", name="Head to head").first.click()
-    expect(page.locator("h1")).to_contain_text(" and ")
-    page = opened(demo, "/compare?a=Alderwood&b=Cedarwood")
-    expect(page.get_by_role("heading", name="Chains from Alderwood to Cedarwood")).to_be_visible()
-    expect(page.locator("main ol > li")).to_have_count(2)
-    expect(page.locator("main ol blockquote").first).to_contain_text("Alderwood outperforms Birchwood")
+    expect(dispute.locator("blockquote")).to_have_text(["“A > B on D [x1].”", "“B > A on D [x2].”"])
+    page.get_by_role("link", name="Head to head").click()
+    expect(page.locator("h1")).to_have_text("SysE1 and SysG1")
+    page = opened(demo, "/compare?a=SysA1&b=SysC1")
+    expect(page.get_by_role("heading", name="Chains from SysA1 to SysC1")).to_be_visible()
+    expect(page.locator("main ol > li blockquote")).to_have_text(["“A > B on D [x1].”", "“B > C on D [x1].”"])
 
 
 def test_names_can_be_corrected_and_the_correction_taken_back(demo: httpx.Client, opened: Opened) -> None:
@@ -231,13 +227,13 @@ def test_what_is_wrong_can_be_said_and_taken_back(demo: httpx.Client, opened: Op
         return [claim["review"] for claim in answer["data"]["paper"]["claims"]]
 
     page = opened(demo, f"/paper?id={PAPER}")
-    page.get_by_role("button", name="This is wrong").first.click()
+    page.get_by_role("button", name="This is wrong", exact=True).first.click()
     page.get_by_label("What is wrong with it?").fill("it says something else")
     page.get_by_role("button", name="Reject it").click()
     expect(page.locator(".review").first).to_contain_text("Rejected: it counts for nothing.")
     assert reviews()[0] == "rejected"
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="This is wrong").first).to_be_visible()
+    expect(page.get_by_role("button", name="This is wrong", exact=True).first).to_be_visible()
     assert set(reviews()) == {"unreviewed"}
 
 
