@@ -6,7 +6,7 @@ PAPERS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check test-all lint schema lock bench model clean
+.PHONY: help setup demo test check test-all lint schema lock bench model learn clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,10 @@ lock: ## Write requirements.lock anew (needs uv)
 
 model: setup ## Train the encoder anew, in resumable stages of at most an hour (needs Debian's python3-torch)
 	$(BIN)/python -m extractors.model.train
+
+learn: setup ## Fit the scorers of roles, links, scores and claims anew, after the encoder
+	$(BIN)/python -m extractors.learn ../shared/gold/train.jsonl --parts build/model/parts.npz
+	$(BIN)/python -m extractors.learn.claims ../shared/gold/train.jsonl
 
 clean: ## Remove what was built and installed
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

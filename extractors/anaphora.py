@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from extractors.model.parts import Parts
 from extractors.patterns import pattern
 from extractors.reading import Place, Reading
 from schema.kinds import SYSTEMS, NodeKind, Role
@@ -45,11 +46,13 @@ def find_anaphors(text: str, sentences: Sequence[tuple[int, int]], entities: Seq
 
 def annotate(doc: Doc) -> Doc:
     """Put sentences, entities, names and anaphors together into the document's reading."""
-    doc._.reading = read(doc._.cleaned.text, doc._.sentences, doc._.entities)
+    doc._.reading = read(doc._.cleaned.text, doc._.sentences, doc._.entities, doc._.parts)
     return doc
 
 
-def read(text: str, sentences: tuple[tuple[int, int], ...], entities: tuple[Entity, ...]) -> Reading:
+def read(
+    text: str, sentences: tuple[tuple[int, int], ...], entities: tuple[Entity, ...], parts: Parts | None = None
+) -> Reading:
     """Return the reading of a document whose entities are known."""
     named = [Place(span.start, span.end, e.name, e.label) for e in entities for span in e.mentions]
     taken = {at for place in named for at in (place.start, place.end - 1)}
@@ -57,7 +60,7 @@ def read(text: str, sentences: tuple[tuple[int, int], ...], entities: tuple[Enti
         place for place in find_anaphors(text, sentences, entities) if place.start not in taken and place.end - 1 not in taken
     ]
     places = tuple(sorted(named + anaphors, key=lambda place: (place.start, place.end)))
-    return Reading(text, sentences, entities, places, main_system(text, entities, sentences[0][1] if sentences else 0))
+    return Reading(text, sentences, entities, places, main_system(text, entities, sentences[0][1] if sentences else 0), parts)
 
 
 _PRONOUN = re.compile(r"\b(?:[Ww]e|[Ii]t|[Tt]hey)\b")

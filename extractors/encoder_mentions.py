@@ -1,6 +1,6 @@
 """Names in an abstract by the trained encoder, with the forms that abbreviations and the title add."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -9,23 +9,24 @@ from spacy.tokens import Doc
 from extractors.abbreviations import Abbreviation
 from extractors.mentions import MOST_NAMES, everywhere, is_generic, keep_longest, known_label, titled
 from extractors.model.consistency import consistent
-from extractors.model.encoder import Encoder
+from extractors.model.encoder import Encoded, Guess
 from extractors.reading import Mention
+from schema.identity import split_variant
 from schema.kinds import NodeKind
 
 
 class EncoderFinder:
-    """The trained way to find mentions: a component that holds the encoder."""
+    """The trained way to find mentions: a component that holds what reads names from what the network says."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, guesses: Callable[[Encoded], Iterable[Guess]]) -> None:
+        self._guesses = guesses
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the mentions that the encoder finds in the text as read, and what follows from them."""
         source, cleaned = doc._.paper.text, doc._.cleaned
         text = cleaned.text
         found: list[Mention] = []
-        for guess in consistent(source, self._encoder.predict(source)):
+        for guess in consistent(source, list(self._guesses(doc._.encoded))):
             start, end = cleaned.from_source(guess.start, guess.end)
             end = _within(text, doc._.sentences, start, end)
             if start < end and not is_generic(text[start:end]):
@@ -48,7 +49,7 @@ def parted(text: str, mention: Mention) -> Iterator[Mention]:
     ("Chain of Thought reasoning"), the known ones."""
     form = text[mention.start : mention.end]
     for cut in (at for at, sign in enumerate(form) if sign == " " and known_label(form) is None):
-        left, right = known_label(form[:cut]), known_label(form[cut + 1 :])
+        left, right = known_label(form[:cut]), known_label(split_variant(form[cut + 1 :])[0])
         if left and (right or form[cut + 1 :] in _CLASS_WORDS):
             if right is None:
                 yield replace(mention, end=mention.start + cut)
@@ -60,7 +61,7 @@ def parted(text: str, mention: Mention) -> Iterator[Mention]:
 
 
 # Below this confidence, what a known name is called elsewhere says more than the encoder's guess of its label.
-UNSURE_LABEL = 0.85
+UNSURE_LABEL = 0.6
 
 
 def _label(form: str, guessed: NodeKind, confidence: float) -> NodeKind:
@@ -71,7 +72,7 @@ _CLASS_WORDS = frozenset("reasoning prompting model models method methods algori
 
 
 # A name whose every mention is less sure than this is left out: more such guesses are wrong than right.
-UNSURE = 0.4
+UNSURE = 0.25
 
 
 def _sure(text: str, found: list[Mention]) -> list[Mention]:

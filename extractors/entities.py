@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from extractors.abbreviations import Abbreviation
+from extractors.model.parts import Parts
 from extractors.reading import Mention
 from extractors.roles import role_of
 from extractors.spelling import fold, known_abbreviations, singular, spells, stands_for, varies
@@ -19,7 +20,11 @@ from schema.variants import variant_pairs
 
 
 def group_mentions(
-    text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention], abbreviations: Iterable[Abbreviation]
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    abbreviations: Iterable[Abbreviation],
+    parts: Parts | None = None,
 ) -> tuple[Entity, ...]:
     """Return the entities of a document in the order in which they first appear."""
     pairs = list(abbreviations)
@@ -39,7 +44,9 @@ def group_mentions(
     for group in groups.values():
         forms = tuple(dict.fromkeys(text[m.start : m.end] for m in group))
         by_name[_name(forms, _label(group), pairs, short_first)] += group
-    return introduced_versions(_entity(text, sentences, name, sorted(group, key=_start)) for name, group in by_name.items())
+    return introduced_versions(
+        _entity(text, sentences, name, sorted(group, key=_start), parts) for name, group in by_name.items()
+    )
 
 
 def introduced_versions(entities: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -52,7 +59,8 @@ def introduced_versions(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 def annotate(doc: Doc) -> Doc:
     """Group the document's mentions into entities."""
-    doc._.entities = group_mentions(doc._.cleaned.text, doc._.sentences, doc._.mentions, doc._.abbreviations)
+    note = doc._
+    note.entities = group_mentions(note.cleaned.text, note.sentences, note.mentions, note.abbreviations, note.parts)
     return doc
 
 
@@ -98,11 +106,13 @@ def _joined_keys(
     return joined
 
 
-def _entity(text: str, sentences: Sequence[tuple[int, int]], name: str, group: Sequence[Mention]) -> Entity:
+def _entity(
+    text: str, sentences: Sequence[tuple[int, int]], name: str, group: Sequence[Mention], parts: Parts | None
+) -> Entity:
     spans = tuple(Span(m.start, m.end, text[m.start : m.end]) for m in group)
     label = _label(group)
     surest = max(group, key=lambda m: m.confidence)
-    role, _ = role_of(text, sentences, label, spans)
+    role, _ = role_of(text, sentences, label, spans, parts)
     return Entity(
         name=name,
         label=label,
@@ -136,8 +146,13 @@ def _name(forms: Sequence[str], label: NodeKind, pairs: Sequence[Abbreviation], 
     spelled = [form for form in forms if form not in shorts] or list(forms)
     if label is not NodeKind.MODEL and any(" " in form for form in spelled):
         spelled = [form for form in spelled if " " in form]
-    counted = min(spelled, key=lambda form: (form.endswith("s"), form.istitle() and " " in form, len(form)))
+    counted = min(spelled, key=lambda form: (form.endswith("s"), _capitalised(form, spelled), len(form)))
     return _singular_name(counted) if " " in counted or counted.islower() else counted
+
+
+def _capitalised(form: str, forms: Sequence[str]) -> bool:
+    """Return whether a form of several words is written as in a title, or has capitals where another does without."""
+    return " " in form and (form.istitle() or (form != form.lower() and form.lower() in forms))
 
 
 def _singular_name(name: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from extractors.model.parts import OF_LINKS, Parts
+from extractors.parts import parts_of, steps
 from extractors.reading import Place, Reading
 from extractors.scorer import load_scorer
 from extractors.words import bucket, words_after, words_before, words_between
@@ -91,12 +93,25 @@ def link_features(reading: Reading, pair: Pair) -> set[str]:
         near_words = words_before(text, span.start, 2, low)
         found.add("tail bigram=" + " ".join(reversed(near_words)))
     found.add(f"tail sentence at={_position(reading, first.start)}")
+    found |= set(_parts(reading.parts, pair))
     found |= _near_features(text, pair) if pair.near else {"apart"}
     kind = _coarse(head.label) + _coarse(tail.label)
     return {f"{kind}:{feature}" for feature in found} | {f"{kind}{'m' if is_main else 'o'}:{feature}" for feature in found}
 
 
 _MOST = 60
+
+
+def _parts(parts: Parts | None, pair: Pair) -> Iterator[str]:
+    """Yield how probable it is, by the encoder, that each end of the pair is one of a link of each kind, and both of one."""
+    if parts is None:
+        return
+    heads, tails = parts_of(parts, pair.head.mentions), parts_of(parts, pair.tail.mentions)
+    for kind in OF_LINKS:
+        head, tail = heads[f"head {kind}"], tails[f"tail {kind}"]
+        yield from steps(f"head {kind}", head)
+        yield from steps(f"tail {kind}", tail)
+        yield from steps(f"both {kind}", (head * tail) ** 0.5)
 
 
 def _near_features(text: str, pair: Pair) -> set[str]:

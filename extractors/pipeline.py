@@ -11,8 +11,10 @@ from spacy.tokens import Doc
 from extractors import abbreviations, anaphora, claims, entities, links, results, sentences
 from extractors.cleaning import clean
 from extractors.encoder_mentions import EncoderFinder
+from extractors.encoder_reader import EncoderReader
 from extractors.mentions import NameFinder, keep_longest
 from extractors.model.encoder import ARTEFACT, load_encoder
+from extractors.model.parts import Parts
 from extractors.reading import Mention
 from extractors.record import record_of
 from schema.kinds import NodeKind
@@ -29,20 +31,30 @@ class Step:
     assigns: tuple[str, ...]
 
 
+def _as_it_is(doc: Doc) -> Doc:
+    return doc
+
+
 # THE list: components in the order in which they read.
 BEFORE_MENTIONS = (
     Step("sentences", sentences.annotate, (), ("token.is_sent_start", "doc._.sentences")),
     Step("abbreviations", abbreviations.annotate, (), ("doc._.abbreviations",)),
 )
-MENTIONS = Step("mentions", lambda doc: doc, ("doc._.abbreviations",), ("doc._.mentions",))
+ENCODER = Step("encoder", _as_it_is, (), ("doc._.encoded", "doc._.parts"))
+MENTIONS = Step("mentions", _as_it_is, ("doc._.abbreviations", "doc._.encoded"), ("doc._.mentions",))
 AFTER_MENTIONS = (
-    Step("entities", entities.annotate, ("doc._.sentences", "doc._.abbreviations", "doc._.mentions"), ("doc._.entities",)),
-    Step("anaphora", anaphora.annotate, ("doc._.sentences", "doc._.entities"), ("doc._.reading",)),
+    Step(
+        "entities",
+        entities.annotate,
+        ("doc._.sentences", "doc._.abbreviations", "doc._.mentions", "doc._.parts"),
+        ("doc._.entities",),
+    ),
+    Step("anaphora", anaphora.annotate, ("doc._.sentences", "doc._.entities", "doc._.parts"), ("doc._.reading",)),
     Step("results", results.annotate, ("doc._.reading",), ("doc._.results",)),
     Step("claims", claims.annotate, ("doc._.reading",), ("doc._.claims",)),
     Step("links", links.annotate, ("doc._.reading",), ("doc._.links",)),
 )
-STEPS = (*BEFORE_MENTIONS, MENTIONS, *AFTER_MENTIONS)
+STEPS = (*BEFORE_MENTIONS, ENCODER, MENTIONS, *AFTER_MENTIONS)
 OPENED = ("paper", "cleaned", "title_end")
 ASSIGNED = tuple(name.removeprefix("doc._.") for step in STEPS for name in step.assigns if name.startswith("doc._."))
 
@@ -59,11 +71,11 @@ def build_nlp(*, mentions: str = "auto", threads: int = 1) -> Language:
     nlp = spacy.blank("en")
     # No component needs memory beyond the text itself, so spaCy's guard for parsers does not apply.
     nlp.max_length = 10**9
-    finder = _finder(nlp, mentions, threads)
+    chosen = _chosen(nlp, mentions, threads)
     for step in STEPS:
         Language.component(
             step.name,
-            func=finder if step is MENTIONS else step.annotate,
+            func=chosen.get(step.name, step.annotate),
             requires=list(step.requires),
             assigns=list(step.assigns),
         )
@@ -91,9 +103,13 @@ def extract_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int,
     return record_of(open_with(nlp, paper, mentions))
 
 
-def open_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int, NodeKind]]) -> Doc:
-    """Return the paper's document after every component, the given names standing in for the one that finds mentions."""
+def open_with(nlp: Language, paper: Paper, mentions: Iterable[tuple[int, int, NodeKind]], *, parts: Parts | None = None) -> Doc:
+    """Return the paper's document after every component, the given names standing in for the one that finds mentions.
+
+    `parts`, of the cleaned text, stand in for what an encoder would say, where the pipeline has none.
+    """
     doc = _open(nlp, paper)
+    doc._.parts = parts
     spans = [(*doc._.cleaned.from_source(start, end), label) for start, end, label in mentions]
     given = tuple(keep_longest(Mention(start, end, label, 1.0, "given") for start, end, label in spans if start < end))
     for name, component in nlp.pipeline:
@@ -132,13 +148,15 @@ _RUN = re.compile(r"\S{400}")
 _PIECE = re.compile(r"\S{1,100}|\s")
 
 
-def _finder(nlp: Language, mentions: str, threads: int) -> Callable[[Doc], Doc]:
+def _chosen(nlp: Language, mentions: str, threads: int) -> dict[str, Callable[[Doc], Doc]]:
+    """Return the components that depend on who finds names."""
     match mentions:
         case "patterns":
-            return NameFinder(nlp)
+            return {MENTIONS.name: NameFinder(nlp)}
         case "auto" if not (ARTEFACT / "mentions.onnx").exists():
-            return NameFinder(nlp)
+            return {MENTIONS.name: NameFinder(nlp)}
         case "auto" | "encoder":
-            return EncoderFinder(load_encoder(threads=threads))
+            encoder = load_encoder(threads=threads)
+            return {ENCODER.name: EncoderReader(encoder), MENTIONS.name: EncoderFinder(encoder.guesses)}
         case _:
             raise ValueError(f"mentions={mentions!r} is neither 'auto', 'patterns' nor 'encoder'")

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.model.parts import Parts
 from schema.kinds import SYSTEMS, NodeKind, Role
 from schema.records import Entity, Span
 
@@ -45,7 +46,7 @@ class Place:
 class Reading:
     """One abstract with its sentences, its entities and every place that speaks of one, in order.
 
-    `main` is the system that the paper introduces, if it names one.
+    `main` is the system that the paper introduces, if it names one; `parts` what the encoder says of the words' parts.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Reading:
     entities: tuple[Entity, ...]
     places: tuple[Place, ...]
     main: Entity | None
+    parts: Parts | None = None
 
     def within(self, start: int, end: int) -> Sequence[Place]:
         """Return the places that lie in [start, end)."""

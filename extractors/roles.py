@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.mentions import gazetteer
+from extractors.model.parts import Parts
+from extractors.parts import part_features
 from extractors.patterns import pattern
 from extractors.scorer import load_scorer
 from extractors.words import bucket, shape, words_after, words_before
@@ -13,19 +15,32 @@ from schema.kinds import NodeKind, Role
 from schema.records import Span
 
 
-def role_of(text: str, sentences: Sequence[tuple[int, int]], label: NodeKind, mentions: Sequence[Span]) -> tuple[Role, float]:
-    """Return the role of an entity with these mentions, and how probable it is."""
-    probabilities = load_scorer("roles").probabilities(role_features(text, sentences, label, mentions))
+def role_of(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    label: NodeKind,
+    mentions: Sequence[Span],
+    parts: Parts | None = None,
+) -> tuple[Role, float]:
+    """Return the role of an entity with these mentions, and how probable it is; `parts` is what the encoder says."""
+    probabilities = load_scorer("roles").probabilities(role_features(text, sentences, label, mentions, parts))
     role = max(probabilities, key=lambda name: probabilities[name])
     return Role(role), probabilities[role]
 
 
-def role_features(text: str, sentences: Sequence[tuple[int, int]], label: NodeKind, mentions: Sequence[Span]) -> set[str]:
+def role_features(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    label: NodeKind,
+    mentions: Sequence[Span],
+    parts: Parts | None = None,
+) -> set[str]:
     """Return what speaks for a role: where the entity is named, how the name looks, and the words around it."""
     title_end = sentences[0][1] if sentences else 0
     kind = "S" if label in (NodeKind.METHOD, NodeKind.MODEL) else label.name[0]
     found = {"bias", f"label={label.name}", f"count={bucket(len(mentions))}"}
     found |= {f"shape={shape(span.text)}" for span in mentions}
+    found |= set(part_features(parts, mentions, "introduced", "used"))
     if any(span.text in _known() for span in mentions):
         found.add("known")
     first_own = True

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.cleaning import clean
+from extractors.encoder_reader import parts_in
+from extractors.model.parts import Parts
+from extractors.model.words import cut_words
 from extractors.pipeline import open_with
 from schema.kinds import NodeKind
 from schema.records import Paper
@@ -25,13 +31,18 @@ class GoldDoc:
     gold_name: dict[str, str]
 
 
-def read_gold(nlp: Language, path: Path) -> Iterator[GoldDoc]:
-    """Yield the annotated abstracts of a file, read with the names that the annotation gives."""
+def read_gold(nlp: Language, path: Path, parts: Path | None = None) -> Iterator[GoldDoc]:
+    """Yield the annotated abstracts of a file, read with the names that the annotation gives.
+
+    `parts` is a file that model/train/held.py wrote: what an encoder says of each abstract that was not trained on it.
+    """
+    tables = dict(np.load(parts)) if parts else {}
     for line in path.read_text("utf-8").splitlines():
         gold = json.loads(line)
         paper = Paper(title=gold["title"], abstract=gold["abstract"], given_id=gold["id"])
         spans = list(gold_mentions(gold, paper.text))
-        doc = open_with(nlp, paper, [(start, end, NodeKind[entity["label"]]) for start, end, entity in spans])
+        named = [(start, end, NodeKind[entity["label"]]) for start, end, entity in spans]
+        doc = open_with(nlp, paper, named, parts=_parts(paper.text, tables.get(gold["id"])))
         names = {doc._.cleaned.from_source(start, end): entity["name"] for start, end, entity in spans}
         gold_name = {}
         for found in doc._.entities:
@@ -40,6 +51,10 @@ def read_gold(nlp: Language, path: Path) -> Iterator[GoldDoc]:
             if best is not None:
                 gold_name[found.name] = best
         yield GoldDoc(doc, gold, gold_name)
+
+
+def _parts(text: str, table: NDArray[np.float16] | None) -> Parts | None:
+    return None if table is None else parts_in(clean(text), tuple(cut_words(text)), table.astype(np.float32))
 
 
 def gold_mentions(gold: dict[str, Any], text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:

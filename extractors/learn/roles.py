@@ -19,7 +19,8 @@ def role_examples(gold: GoldDoc) -> Iterator[Example]:
     sentences = gold.doc._.sentences
     for entity in gold.doc._.entities:
         if (name := gold.gold_name.get(entity.name)) in roles:
-            yield role_features(gold.doc._.cleaned.text, sentences, entity.label, entity.mentions), roles[name]
+            features = role_features(gold.doc._.cleaned.text, sentences, entity.label, entity.mentions, gold.doc._.parts)
+            yield features, roles[name]
 
 
 def with_fair_roles(docs: Sequence[GoldDoc]) -> Sequence[GoldDoc]:
@@ -37,7 +38,7 @@ def _read_again(gold: GoldDoc, scorer: Scorer) -> None:
     note = gold.doc._
     text, entities = note.cleaned.text, []
     for entity in note.entities:
-        rated = scorer.probabilities(role_features(text, note.sentences, entity.label, entity.mentions))
+        rated = scorer.probabilities(role_features(text, note.sentences, entity.label, entity.mentions, note.parts))
         entities.append(replace(entity, role=Role(max(rated, key=lambda name: rated[name]))))
     note.entities = tuple(entities)
-    note.reading = read(text, note.sentences, note.entities)
+    note.reading = read(text, note.sentences, note.entities, note.parts)

@@ -17,10 +17,11 @@ from schema.kinds import NodeKind
 
 from .decode import OUTSIDE, best_path, stretches
 from .hints import Names, read_names
+from .parts import PARTS
 from .pieces import Window, cut_windows
 from .words import Span, cut_words
 
-__all__ = ["ArtefactError", "Encoder", "Guess", "load_encoder"]
+__all__ = ["ArtefactError", "Encoded", "Encoder", "Guess", "load_encoder"]
 
 ARTEFACT = Path(__file__).parent
 
@@ -49,8 +50,20 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the network says of a text's words, one row each: log probabilities of the tags, and how probable each part is.
+
+    `parts` is None where the network was not taught any.
+    """
+
+    words: tuple[Span, ...]
+    tags: NDArray[np.float32]
+    parts: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Encoder:
-    """The loaded network; `predict` may be called from several threads."""
+    """The loaded network; `predict` and `read` may be called from several threads."""
 
     session: ort.InferenceSession
     tokenizer: Tokenizer
@@ -59,40 +72,51 @@ class Encoder:
 
     def predict(self, text: str) -> tuple[Guess, ...]:
         """Return the names in a title, a line break and an abstract, in reading order; they don't overlap."""
-        words = cut_words(text)
-        if not words:
-            return ()
-        return tuple(self.guesses(words, self.table(text, words)))
+        return tuple(self.guesses(self.read(text)))
 
     def windows(self, text: str, words: Sequence[Span]) -> Iterator[Window]:
         """Yield what the network reads of a text, one call each."""
-        return cut_windows(text, words, self.tokenizer, self.names)
+        # The tokenizer refuses half a surrogate pair; a "?" in its place keeps every offset.
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        return cut_windows(whole, words, self.tokenizer, self.names)
 
-    def run(self, window: Window) -> NDArray[np.float32]:
-        """Return the log probabilities of the tags, one row a piece."""
-        scores: NDArray[np.float32] = self.session.run(None, {"ids": window.ids, "marks": window.marks})[0]
+    def run(self, window: Window) -> list[NDArray[np.float32]]:
+        """Return the log probabilities of the tags, one row a piece, and the log odds of the parts if it was taught them."""
+        scores: list[NDArray[np.float32]] = self.session.run(None, {"ids": window.ids, "marks": window.marks})
         return scores
 
-    def table(self, text: str, words: Sequence[Span]) -> NDArray[np.float32]:
-        """Return the log probabilities of the tags, one row a word."""
+    def read(self, text: str) -> Encoded:
+        """Return what the network says of a text."""
+        words = tuple(cut_words(text))
         # A word without pieces (a control sign) stays undecided, so that it breaks no name that runs through it.
         tags = 1 + 2 * len(self.labels)
         table = np.full((len(words), tags), -math.log(tags), np.float32)
+        odds = np.full((len(words), len(PARTS)), -np.inf, np.float32)
         depth = np.full(len(words), -1, np.int64)
         for window in self.windows(text, words):
             # Where windows overlap, a word is read where it stands furthest from the window's ends.
             inside = np.minimum(window.first, len(window.ids) - 1 - window.first)
             better = inside > depth[window.words]
-            table[window.words[better]] = self.run(window)[window.first[better]]
+            row, place = window.words[better], window.first[better]
+            said = self.run(window)
+            table[row] = said[0][place]
+            if self.knows_parts:
+                odds[row] = said[1][place]
             depth[window.words[better]] = inside[better]
         for k, (start, _) in enumerate(words):
             if text[start] == "\n":  # no name is, or runs through, the break after the title
                 table[k] = np.where(np.arange(tags) == OUTSIDE, 0.0, -1e4)
-        return table
+        return Encoded(words, table, (1 / (1 + np.exp(-odds))).astype(np.float32) if self.knows_parts else None)
 
-    def guesses(self, words: Sequence[Span], table: NDArray[np.float32]) -> Iterator[Guess]:
-        """Yield the names that a table says, one row of log probabilities a word."""
-        for name in stretches(table, best_path(table)):
+    @property
+    def knows_parts(self) -> bool:
+        """Whether the network was taught what parts words play in facts."""
+        return len(self.session.get_outputs()) > 1
+
+    def guesses(self, encoded: Encoded) -> Iterator[Guess]:
+        """Yield the names that the tags say, in reading order; they don't overlap."""
+        words, table = encoded.words, encoded.tags
+        for name in stretches(table, best_path(table)) if words else ():
             label = self.labels[name.label]
             odds = label.slope * _log_odds(name.sureness) + label.offset
             yield Guess(words[name.first][0], words[name.last][1], label.kind, 0.5 + 0.5 * math.tanh(odds / 2.0))

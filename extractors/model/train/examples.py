@@ -16,6 +16,8 @@ from extractors.model.hints import KINDS, Names
 from extractors.model.pieces import Window, cut_windows
 from extractors.model.words import Span, cut_words
 
+from .parts import part_targets
+
 LABELS = KINDS
 TAGS = tags_of(LABELS)
 
@@ -24,12 +26,16 @@ Named = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with its named spans, or with a teacher's table of tag probabilities, one row a word."""
+    """A text with its named spans, or with a teacher's table of tag probabilities, one row a word.
+
+    `parts` are the parts that its words play in its facts, where the annotation says.
+    """
 
     text: str
     named: tuple[Named, ...] = ()
     table: NDArray[np.float16] | None = None
     head: str = "gold"
+    parts: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Piece:
     window: Window
     target: NDArray[np.int64] | NDArray[np.float32]
     head: str
+    parts: NDArray[np.float32] | None = None
 
 
 def read_lines(path: Path) -> Iterator[dict]:
@@ -50,7 +57,15 @@ def read_lines(path: Path) -> Iterator[dict]:
 
 def gold(path: Path) -> list[Example]:
     """Return the annotated abstracts, each form found wherever it stands as whole words."""
-    return [Example(text := doc["title"] + "\n" + doc["abstract"], _find_forms(doc, text)) for doc in read_lines(path)]
+    return list(map(_annotated, read_lines(path)))
+
+
+def _annotated(doc: Mapping) -> Example:
+    text = doc["title"] + "\n" + doc["abstract"]
+    label_of = {entity["name"]: entity["label"] for entity in doc["entities"]}
+    named = _find_forms(doc, text)
+    parts = part_targets(doc, text, cut_words(text), named)
+    return Example(text, tuple((start, end, label_of[name]) for start, end, name in named), parts=parts)
 
 
 def corpus(path: Path, head: str) -> list[Example]:
@@ -64,6 +79,7 @@ def corpus(path: Path, head: str) -> list[Example]:
 
 
 def _find_forms(doc: Mapping, text: str) -> tuple[Named, ...]:
+    """Return where the forms of the entities stand, each with the entity's name."""
     sentence = None
     found: list[Named] = []
     forms = [(form, entity) for entity in doc["entities"] for form in entity["forms"]]
@@ -72,7 +88,7 @@ def _find_forms(doc: Mapping, text: str) -> tuple[Named, ...]:
         if only is not None and sentence is None:
             sentence = _sentence_at(text)
         found.extend(
-            (*match.span(), entity["label"])
+            (*match.span(), entity["name"])
             for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)
             if only is None or sentence[match.start()] in only
         )
@@ -119,5 +135,6 @@ def cut(examples: Sequence[Example], tokenizer: Tokenizer, names: Names, heads: 
         else:
             target = word_tags(words, example.named, heads[example.head])
         for window in cut_windows(example.text, words, tokenizer, names):
-            pieces.append(Piece(k, window, target[window.words], example.head))
+            parts = None if example.parts is None else example.parts[window.words]
+            pieces.append(Piece(k, window, target[window.words], example.head, parts))
     return pieces

@@ -22,6 +22,7 @@ from torch.nn import functional
 
 from extractors.model.decode import tags_of
 from extractors.model.hints import Names, read_names
+from extractors.model.parts import PARTS
 
 from . import examples
 from .examples import TAGS, Example, Piece
@@ -46,7 +47,6 @@ class Recipe:
     start: str = ""
     until: int = 0
     soft: str = ""
-    soft_parts: int | None = None
     corpora: dict[str, str] = field(default_factory=dict)
     corpus_labels: dict[str, list[str]] = field(default_factory=dict)
     gold_copies: int = 1
@@ -56,6 +56,7 @@ class Recipe:
     dropout: float = 0.1
     decay: float = 0.01
     average: float = 0.0
+    parts: float = 0.0
     seed: int = 1
     look_from: int = 1
 
@@ -70,6 +71,9 @@ def fit(recipe: Recipe, folder: Path) -> None:
     for name, tags in heads.items():
         columns[name] = slice(width, width + len(tags))
         width += len(tags)
+    if recipe.parts:
+        columns["parts"] = slice(width, width + len(PARTS))
+        width += len(PARTS)
     model = Tagger(recipe.kind, width, inner=recipe.inner, frozen=recipe.frozen, rate=recipe.dropout, seed=recipe.seed)
     if recipe.start:
         adopt(model, torch.load(recipe.start))
@@ -99,7 +103,7 @@ def fit(recipe: Recipe, folder: Path) -> None:
         batches = list(_batches(pieces, recipe.batch, random.Random(recipe.seed * 1000 + epoch)))
         for count, batch in enumerate(batches):
             _set_rate(optimiser, (step + count) / steps)
-            loss = _loss(model, [(k, pieces[k]) for k in batch], columns, cache)
+            loss = _loss(model, [(k, pieces[k]) for k in batch], columns, cache, recipe.parts)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
@@ -169,7 +173,7 @@ def _all_examples(recipe: Recipe) -> list[Example]:
     found = examples.gold(Path(recipe.gold)) * recipe.gold_copies if recipe.gold else []
     for name, path in recipe.corpora.items():
         found += examples.corpus(Path(path), name)
-    for part in sorted(Path(recipe.soft).glob("*.npz"))[: recipe.soft_parts] if recipe.soft else ():
+    for part in sorted(Path(recipe.soft).glob("**/*.npz")) if recipe.soft else ():
         with np.load(part, allow_pickle=False) as kept:
             sized = np.split(kept["rows"], np.cumsum(kept["sizes"])[:-1])
         texts = json.loads(part.with_suffix(".json").read_text())
@@ -205,7 +209,9 @@ def _batches(pieces: Sequence[Piece], size: int, chance: random.Random) -> Itera
     yield from batches
 
 
-def _loss(model: Tagger, batch: list[tuple[int, Piece]], columns: dict[str, slice], cache: dict[int, Tensor]) -> Tensor:
+def _loss(
+    model: Tagger, batch: list[tuple[int, Piece]], columns: dict[str, slice], cache: dict[int, Tensor], parts: float
+) -> Tensor:
     length = max(len(piece.window.ids) for _, piece in batch)
     ids = torch.full((len(batch), length), 1 if model.mpnet else 0)
     marks, mask = torch.zeros_like(ids), torch.zeros(ids.shape)
@@ -226,12 +232,23 @@ def _loss(model: Tagger, batch: list[tuple[int, Piece]], columns: dict[str, slic
     else:
         x = model.lower(ids, bias)
     scores = model.upper(x, marks, bias)
-    losses = []
+    losses, played = [], []
     for row, (_, piece) in enumerate(batch):
         mine = scores[row, torch.from_numpy(piece.window.first), columns[piece.head]]
         target = torch.from_numpy(piece.target)
         losses.append(functional.cross_entropy(mine, target, reduction="sum"))
-    return torch.stack(losses).sum() / sum(len(piece.target) for _, piece in batch)
+        if parts and piece.parts is not None:
+            played.append(_loss_of_parts(scores[row, torch.from_numpy(piece.window.first), columns["parts"]], piece.parts))
+    loss = torch.stack(losses).sum() / sum(len(piece.target) for _, piece in batch)
+    return loss + parts * torch.stack(played).sum() / len(batch) if played else loss
+
+
+def _loss_of_parts(scores: Tensor, parts: np.ndarray) -> Tensor:
+    """Return the mean over the parts of a window of the mean over the words that may play them."""
+    asked = torch.from_numpy(~np.isnan(parts))
+    target = torch.from_numpy(np.nan_to_num(parts))
+    losses = functional.binary_cross_entropy_with_logits(scores, target, reduction="none") * asked
+    return (losses.sum(0) / asked.sum(0).clamp(min=1)).mean()
 
 
 def _average(mean: dict[str, Tensor] | None, model: Tagger, keep: float) -> dict[str, Tensor]:

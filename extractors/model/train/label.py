@@ -7,13 +7,13 @@ import json
 import random
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from extractors.model.consistency import consistent
 from extractors.model.encoder import Encoder, load_encoder
-from extractors.model.words import cut_words
 
 from .examples import TAGS, read_lines, word_tags
 
@@ -32,7 +32,7 @@ def choose(abstracts: Path, count: int, held: list[Path], *, seed: int = 1) -> l
 
 
 def label(encoders: Sequence[Encoder], texts: list[str], folder: Path) -> None:
-    """Write tables of log probabilities in parts of CHUNK texts; parts that are there already are kept."""
+    """Write tables of log probabilities in files of CHUNK texts; files that are there already are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     for k in range(0, len(texts), CHUNK):
         out = folder / f"{k:05}.npz"
@@ -51,11 +51,12 @@ def taught(encoders: Sequence[Encoder], text: str) -> np.ndarray:
 
     Reading a text as a whole corrects a network (0.640 against 0.610 F1 on dev); its doubt is kept beside that.
     """
-    words = cut_words(text)
-    table = np.mean([encoder.table(text, words) for encoder in encoders], axis=0)
+    read = [encoder.read(text) for encoder in encoders]
+    table = np.mean([encoded.tags for encoded in read], axis=0)
     table -= np.logaddexp.reduce(table, axis=1, keepdims=True)
-    named = [(g.start, g.end, g.label.name) for g in consistent(text, list(encoders[0].guesses(words, table)))]
-    sure = np.eye(len(TAGS), dtype=np.float32)[word_tags(words, named, TAGS)]
+    guesses = list(encoders[0].guesses(replace(read[0], tags=table)))
+    named = [(g.start, g.end, g.label.name) for g in consistent(text, guesses)]
+    sure = np.eye(len(TAGS), dtype=np.float32)[word_tags(read[0].words, named, TAGS)]
     return np.log(0.5 * np.exp(table) + 0.5 * sure + 1e-6)
 
 

@@ -1,0 +1,45 @@
+"""Write what a checkpoint says of the parts of words in annotated abstracts that it was not trained on.
+
+python -m extractors.model.train.held RECIPE.json CHECKPOINT HELD.jsonl OUT.npz
+
+One table an abstract, under its id: how probable each of PARTS (column) is for each word (row).
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from extractors.model.hints import read_names
+from extractors.model.parts import PARTS
+
+from .examples import cut_windows, cut_words, read_lines
+from .fit import Recipe, open_tokenizer
+from .networks import Tagger
+
+
+def read_held(recipe: Recipe, checkpoint: Path, held: Path) -> dict[str, np.ndarray]:
+    """Return the tables; where windows overlap the later one is kept."""
+    weights = torch.load(checkpoint)
+    model = Tagger(recipe.kind, len(weights["tags.bias"]), inner=recipe.inner, frozen=recipe.frozen)
+    model.load_state_dict(weights)
+    model.eval()
+    tokenizer, names, tables = open_tokenizer(Path(recipe.package)), read_names(Path(recipe.names)), {}
+    for doc in read_lines(held):
+        text = doc["title"] + "\n" + doc["abstract"]
+        words = cut_words(text)
+        table = np.zeros((len(words), len(PARTS)), np.float16)
+        for window in cut_windows(text, words, tokenizer, names):
+            ids, marks = torch.from_numpy(window.ids)[None], torch.from_numpy(window.marks)[None]
+            with torch.no_grad():
+                odds = model(ids, marks, torch.ones(ids.shape))[0, torch.from_numpy(window.first), -len(PARTS) :]
+            table[window.words] = torch.sigmoid(odds).numpy()
+        tables[doc["id"]] = table
+    return tables
+
+
+if __name__ == "__main__":
+    recipe, checkpoint, held, out = map(Path, sys.argv[1:])
+    np.savez(out, **read_held(Recipe(**json.loads(recipe.read_text())), checkpoint, held))
