@@ -42,7 +42,7 @@ def test_conditions(where: Where, text: str, params: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("request_", "starts", "ends"),
     [
-        (Request(kinds=(NodeKind.PAPER,)), "MATCH (n:Paper) WHERE (true) RETURN", "ORDER BY n.`id`"),
+        (Request(kinds=(NodeKind.PAPER,)), "MATCH (n:Paper) WHERE (true) AND n.id IS NOT NULL RETURN", "ORDER BY n.`id`"),
         (
             Request(kinds=(NodeKind.METHOD, NodeKind.MODEL), sort=(Sort("name", True), Sort("size", True)), first=3),
             "MATCH (n:Entity&(Method|Model)) WHERE",
