@@ -16,6 +16,7 @@ SCHEMA = build_schema(sdl())
 PLACES = list(places(SCHEMA))
 
 PLAIN = ["plain", "", "-", "two words", "Alder", "aldr", "MATH", "MTAH"]
+WRITTEN = ["plain", "two words", "We propose Zeta, which beats GPT-4 on MATH with an accuracy of 91.2%."]
 HOSTILE = [
     "' \" ` \\ // /* */ --",
     "}) DETACH DELETE n //",
@@ -68,8 +69,8 @@ def test_no_text_changes_a_statement(
     for client in both:
         # Which statements are run depends on what is found and suggested; what they say does not depend on the text.
         texts.clear()
-        # A condition looks nothing up, so that one harmless text shows its statements.
-        for text in PLAIN if place.looks_up else PLAIN[:1]:
+        # A condition looks nothing up, so that one harmless text shows its statements; a change is made, and made again.
+        for text in PLAIN if place.looks_up else WRITTEN if place.of == "mutation" else PLAIN[:1]:
             if text == "MATH" and place.of == "subscription":
                 continue  # it would be found, and watched for ever
             answer(client, place.query, t=text)
