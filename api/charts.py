@@ -13,6 +13,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 24, 48
 # Results of papers without a date stand beside the axis of time, not on it.
 _UNDATED = 92
 _NAMED = 12
+_LETTER, _LINE = 7.1, 15  # about the width of a letter of 12 px, and the height of its line
 
 _STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #1d2327; }
@@ -142,17 +143,41 @@ def _body(points: Sequence[Point], stairs: Sequence[Point], axis: str) -> Iterat
         path = f"M{x(stairs[0]):.1f} {y(stairs[0].value):.1f}"
         path += "".join(f"H{x(step):.1f}V{y(step.value):.1f}" for step in stairs[1:])
         yield f'<path class="stairs" d="{path}H{WIDTH - _RIGHT}"/>'
-    taken: list[tuple[float, float]] = []
+    taken: list[Label] = []
     for point in sorted(points, key=lambda p: (p not in stairs, -p.value)):
         kind = "dot best" if point in stairs else "dot"
         tip = f"{point.name}: {point.value:g}"
         at = (x(point), y(point.value))
         yield f'<circle class="{kind}" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="5"><title>{_text(tip)}</title></circle>'
-        if len(taken) < _NAMED and all(abs(at[0] - ox) > 110 or abs(at[1] - oy) > 14 for ox, oy in taken):
-            taken.append(at)
-            end = at[0] > WIDTH * 0.7
-            beside = f'x="{at[0] + (-9 if end else 9):.1f}" y="{at[1] + 4:.1f}"'
-            yield f'<text {beside} text-anchor="{"end" if end else "start"}">{_text(_short(point.name))}</text>'
+        if len(taken) < _NAMED and (label := place_label(at, _short(point.name), taken)):
+            taken.append(label)
+            beside = f'x="{at[0] + (-9 if label.anchor == "end" else 9):.1f}" y="{label.y + 4:.1f}"'
+            yield f'<text {beside} text-anchor="{label.anchor}">{_text(label.words)}</text>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A name beside a dot: from where to where it reaches, how high it stands, and at which end it is tied to its dot."""
+
+    low: float
+    high: float
+    y: float
+    words: str
+    anchor: str
+
+
+def place_label(at: tuple[float, float], words: str, taken: Sequence[Label]) -> Label | None:
+    """Return where a name has room beside the dot at (x, y), behind it or else before it, a line up or down, or None."""
+    x, y = at
+    long = _LETTER * len(words)
+    for line in (y, y - _LINE, y + _LINE):
+        behind = Label(low=x + 9, high=x + 9 + long, y=line, words=words, anchor="start")
+        before = Label(low=x - 9 - long, high=x - 9, y=line, words=words, anchor="end")
+        for label in (behind, before):
+            inside = label.low > _LEFT and label.high < WIDTH
+            if inside and all(abs(line - t.y) >= _LINE - 2 or label.high < t.low or t.high < label.low for t in taken):
+                return label
+    return None
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,7 +11,7 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from api import ApiSettings, sdl
-from api.charts import Point, _ticks, steps
+from api.charts import Label, Point, _ticks, place_label, steps
 from api.keys import Role, new_key
 from api.site import VIEWS
 from graph.store import Store
@@ -131,6 +132,18 @@ def test_charts_want_a_key_where_reading_does(small: Store) -> None:
 
 
 POINTS = [(1.0, 2020.5), (3.0, 2021.0), (2.0, 2021.5), (5.0, 2022.0), (4.0, None)]
+
+
+def test_names_in_a_chart_stand_apart() -> None:
+    taken: list[Label] = []
+    for at, name in [((454.0, 423.0), "DotaMath-deepseek-7B"), ((664.0, 419.0), "Orca-Math"), ((455.0, 424.0), "ensembling")]:
+        if label := place_label(at, name, taken):
+            taken.append(label)
+    assert [label.words for label in taken] == ["DotaMath-deepseek-7B", "Orca-Math", "ensembling"]
+    for label, other in combinations(taken, 2):
+        assert abs(label.y - other.y) >= 13 or label.high < other.low or other.high < label.low
+    crowd = [Label(low=0, high=720, y=float(y), words="x", anchor="start") for y in range(0, 320, 5)]
+    assert place_label((500.0, 200.0), "Codex", crowd) is None
 
 
 @pytest.mark.parametrize(("direction", "best"), [("higher", [1.0, 3.0, 5.0]), ("lower", [1.0]), ("unknown", [])])
