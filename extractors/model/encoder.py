@@ -92,7 +92,7 @@ class Encoder:
         tags = 1 + 2 * len(self.labels)
         table = np.full((len(words), tags), -math.log(tags), np.float32)
         odds = np.full((len(words), len(PARTS)), -np.inf, np.float32)
-        depth = np.full(len(words), -1, np.int64)
+        depth, taught = np.full(len(words), -1, np.int64), self.knows_parts
         for window in self.windows(text, words):
             # Where windows overlap, a word is read where it stands furthest from the window's ends.
             inside = np.minimum(window.first, len(window.ids) - 1 - window.first)
@@ -100,13 +100,13 @@ class Encoder:
             row, place = window.words[better], window.first[better]
             said = self.run(window)
             table[row] = said[0][place]
-            if self.knows_parts:
+            if taught:
                 odds[row] = said[1][place]
             depth[window.words[better]] = inside[better]
         for k, (start, _) in enumerate(words):
             if text[start] == "\n":  # no name is, or runs through, the break after the title
                 table[k] = np.where(np.arange(tags) == OUTSIDE, 0.0, -1e4)
-        return Encoded(words, table, (1 / (1 + np.exp(-odds))).astype(np.float32) if self.knows_parts else None)
+        return Encoded(words, table, (1 / (1 + np.exp(-odds))).astype(np.float32) if taught else None)
 
     @property
     def knows_parts(self) -> bool:

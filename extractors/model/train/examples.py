@@ -57,10 +57,11 @@ def read_lines(path: Path) -> Iterator[dict]:
 
 def gold(path: Path) -> list[Example]:
     """Return the annotated abstracts, each form found wherever it stands as whole words."""
-    return list(map(_annotated, read_lines(path)))
+    return list(map(annotated, read_lines(path)))
 
 
-def _annotated(doc: Mapping) -> Example:
+def annotated(doc: Mapping) -> Example:
+    """Return one annotated abstract, with the parts that its words play."""
     text = doc["title"] + "\n" + doc["abstract"]
     label_of = {entity["name"]: entity["label"] for entity in doc["entities"]}
     named = _find_forms(doc, text)

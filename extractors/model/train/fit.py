@@ -161,12 +161,19 @@ def tables(model: Tagger, looked: Sequence[Example], tokenizer: Tokenizer, names
         for example in looked:
             words = examples.cut_words(example.text)
             table = np.full((len(words), len(TAGS)), -math.log(len(TAGS)), np.float32)
-            for window in examples.cut_windows(example.text, words, tokenizer, names):
-                ids, marks = torch.from_numpy(window.ids)[None], torch.from_numpy(window.marks)[None]
-                scores = model(ids, marks, torch.ones(ids.shape))[0, torch.from_numpy(window.first), : len(TAGS)]
-                table[window.words] = torch.log_softmax(scores.float(), -1).numpy()
+            for rows, scores in read_windows(model, example.text, words, tokenizer, names):
+                table[rows] = torch.log_softmax(scores[:, : len(TAGS)].float(), -1).numpy()
             found.append(table)
     return found
+
+
+def read_windows(
+    model: Tagger, text: str, words: Sequence[examples.Span], tokenizer: Tokenizer, names: Names
+) -> Iterator[tuple[np.ndarray, Tensor]]:
+    """Yield, for each window of a text, which words it holds and the scores of each."""
+    for window in examples.cut_windows(text, words, tokenizer, names):
+        ids, marks = torch.from_numpy(window.ids)[None], torch.from_numpy(window.marks)[None]
+        yield window.words, model(ids, marks, torch.ones(ids.shape))[0, torch.from_numpy(window.first)]
 
 
 def _all_examples(recipe: Recipe) -> list[Example]:

@@ -15,8 +15,8 @@ import torch
 from extractors.model.hints import read_names
 from extractors.model.parts import PARTS
 
-from .examples import cut_windows, cut_words, read_lines
-from .fit import Recipe, open_tokenizer
+from .examples import cut_words, read_lines
+from .fit import Recipe, open_tokenizer, read_windows
 from .networks import Tagger
 
 
@@ -31,11 +31,9 @@ def read_held(recipe: Recipe, checkpoint: Path, held: Path) -> dict[str, np.ndar
         text = doc["title"] + "\n" + doc["abstract"]
         words = cut_words(text)
         table = np.zeros((len(words), len(PARTS)), np.float16)
-        for window in cut_windows(text, words, tokenizer, names):
-            ids, marks = torch.from_numpy(window.ids)[None], torch.from_numpy(window.marks)[None]
-            with torch.no_grad():
-                odds = model(ids, marks, torch.ones(ids.shape))[0, torch.from_numpy(window.first), -len(PARTS) :]
-            table[window.words] = torch.sigmoid(odds).numpy()
+        with torch.no_grad():
+            for rows, scores in read_windows(model, text, words, tokenizer, names):
+                table[rows] = torch.sigmoid(scores[:, -len(PARTS) :]).numpy()
         tables[doc["id"]] = table
     return tables
 

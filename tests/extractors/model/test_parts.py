@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.model.parts import PARTS, Parts
-from extractors.model.train.examples import _annotated
+from extractors.model.train.examples import annotated
 from extractors.model.words import cut_words
 
 DOC = {
@@ -46,13 +46,13 @@ PLAYED = [
 
 @pytest.mark.parametrize(("part", "words"), PLAYED)
 def test_the_annotation_gives_each_word_its_parts(part: str, words: list[str]) -> None:
-    example = _annotated(DOC)
+    example = annotated(DOC)
     column = example.parts[:, PARTS.index(part)]
     assert [TEXT[a:b] for (a, b), value in zip(cut_words(TEXT), column, strict=True) if value == 1] == words
 
 
 def test_only_words_of_names_and_numbers_are_asked_for_their_parts() -> None:
-    example = _annotated(DOC)
+    example = annotated(DOC)
     words = [TEXT[a:b] for a, b in cut_words(TEXT)]
     asked = [word for word, row in zip(words, example.parts, strict=True) if not np.isnan(row[PARTS.index("loser")])]
     assert asked == ["RainNet", "RainNet", "Drizzle", "Drizzle", "RainNet", "SnowNet"]
