@@ -28,6 +28,7 @@ class EncoderFinder:
         found: list[Mention] = []
         for guess in consistent(source, list(self._guesses(doc._.encoded))):
             start, end = cleaned.from_source(guess.start, guess.end)
+            start += len(text[start:end]) - len(text[start:end].lstrip())
             end = _within(text, doc._.sentences, start, end)
             if start < end and not is_generic(text[start:end]):
                 label = _label(text[start:end], guess.label, guess.confidence)

@@ -1,11 +1,11 @@
-"""Any store as a networkx graph and back, and the questions that networkx answers: paths and what is central.
+"""Any store as a networkx graph and back, and the questions that networkx answers: what is central, and what speaks of it.
 
 The whole graph is held in memory: some 2 kB a node and relationship. For one thing's surroundings, see answers/neighbourhood.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, cast
 
 import networkx as nx
@@ -55,24 +55,6 @@ def from_networkx(graph: "nx.MultiDiGraph[str]", store: Store) -> Written:
     return Written(written=written, unchanged=unchanged)
 
 
-def paths(
-    graph: "nx.MultiDiGraph[str]", start: str, end: str, *, types: Sequence[str] = (), directed: bool = False, first: int = 3
-) -> tuple[tuple[dict[str, Any], ...], ...]:
-    """Return up to `first` shortest paths as runs of edges (dump lines), over edges of some types (default: all).
-
-    Returns none where the ends are not connected or not in the graph.
-    """
-    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for head, tail, key, data in graph.edges(keys=True, data=True):
-        if not types or data["relationship"] in types:
-            kept.add_edge(head, tail, key, **data)
-    ways = kept if directed else kept.to_undirected(as_view=True)
-    if start not in ways or end not in ways or not nx.has_path(ways, start, end):
-        return ()
-    routes = sorted(islice(nx.all_shortest_paths(nx.Graph(ways) if not directed else nx.DiGraph(ways), start, end), 100))
-    return tuple(tuple(_between(kept, a, b) for a, b in pairwise(route)) for route in routes[:first])
-
-
 def central(graph: "nx.MultiDiGraph[str]", kinds: Iterable[NodeKind], *, first: int = 10) -> tuple[tuple[str, float], ...]:
     """Return the ids of the most connected nodes of some kinds with their degree centrality: the share of all other nodes
     that they touch, in [0, 1]."""
@@ -98,12 +80,6 @@ def _place(edge: Mapping[str, Any]) -> tuple[str, ...]:
 def _nodes(graph: "nx.MultiDiGraph[str]") -> list[tuple[str, dict[str, Any]]]:
     pairs = cast("Iterable[tuple[str, dict[str, Any]]]", graph.nodes(data=True))
     return sorted(pairs, key=lambda pair: pair[0])
-
-
-def _between(graph: "nx.MultiDiGraph[str]", a: str, b: str) -> dict[str, Any]:
-    sides = (cast("Mapping[str, dict[str, Any]]", graph.get_edge_data(x, y) or {}) for x, y in ((a, b), (b, a)))
-    options: list[dict[str, Any]] = [data for side in sides for data in side.values()]
-    return min(options, key=lambda data: (data["relationship"], *_scope(dict(data))))
 
 
 def _edge_key(line: Mapping[str, Any]) -> str:

@@ -60,6 +60,7 @@ def test_the_gazetteer_holds_names_of_every_label_once() -> None:
             r"$\alpha$ We like gated rain nets (GRNs). GRNs work 5\% better.",
             ["gated rain nets", "GRNs", "GRNs"],
         ),
+        (r"\textit{ RainNet}", r"We propose \textit{ RainNet}, a net.", ["RainNet"]),
         ("RainSet/", "We reach 61.2 on RainSet/SnowSet in all.", ["RainSet"]),
         ("rain nets. They", "We like rain nets. They work.", ["rain nets"]),
     ],
